@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Loops live in Kernels, which is optimised in every build: a plain `swift run` builds for debugging,
+// and loops are 40 to 100 times slower there (docs/design.md, section 3).
+#if arch(x86_64)
+  let native = ["-Xcc", "-march=native"]
+#else
+  let native: [String] = []
+#endif
+
+let package = Package(
+  name: "Unrolled",
+  platforms: [.macOS(.v15)],
+  products: [.library(name: "Unrolled", targets: ["Unrolled"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CGraphviz", pkgConfig: "libgvc",
+      providers: [.apt(["libgraphviz-dev"]), .brew(["graphviz"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    .target(
+      name: "Kernels", dependencies: ["COpenBLAS"],
+      swiftSettings: [.unsafeFlags(["-Ounchecked"] + native)]),
+    .target(name: "Tensors", dependencies: ["Kernels"]),
+    .target(name: "NeuralNetworks", dependencies: ["Tensors"]),
+    .target(
+      name: "DataPipeline", dependencies: ["Tensors", "CZlib"],
+      resources: [.copy("Resources/digits")]),
+    .target(name: "Training", dependencies: ["NeuralNetworks", "DataPipeline"]),
+    .target(
+      name: "Notebook",
+      dependencies: [
+        "Tensors", "NeuralNetworks", "CGraphviz",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "Unrolled",
+      dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training", "Notebook"]),
+    .target(name: "ExerciseKit"),
+
+    .executableTarget(name: "lesson5", dependencies: ["Unrolled"], path: "Lessons/Lesson5"),
+    .executableTarget(
+      name: "learn",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled"]),
+  ]
+)
