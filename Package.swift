@@ -33,9 +33,9 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "NeuralNetworks", dependencies: ["Tensors"]),
     .target(
-      name: "DataPipeline", dependencies: ["Tensors", "CZlib"],
+      name: "DataPipeline", dependencies: ["Kernels", "Tensors", "CZlib"],
       resources: [.copy("Resources/digits")]),
-    .target(name: "Training", dependencies: ["NeuralNetworks", "DataPipeline"]),
+    .target(name: "Training", dependencies: ["Kernels", "NeuralNetworks", "DataPipeline"]),
     .target(
       name: "Notebook",
       dependencies: [

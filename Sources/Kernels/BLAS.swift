@@ -1,0 +1,55 @@
+import COpenBLAS
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The matrix library: which of its cores runs, and on how many threads.
+public enum BLAS {
+  /// OpenBLAS's name for the core in use, e.g. "Cooperlake".
+  ///
+  /// Releases older than a processor fall back to a core for an older one: 0.3.21 runs its Haswell
+  /// core on newer Xeons, at half the speed that its Cooperlake core reaches there. The first use
+  /// of this property selects the better core, where the processor has what it needs, the library
+  /// can switch, and `OPENBLAS_CORETYPE` is not set.
+  public static let core: String = {
+    let standard = String(cString: openblas_get_corename())
+    if getenv("OPENBLAS_CORETYPE") != nil || standard != "Haswell" { return standard }
+    let wanted: String
+    if unrolled_has_avx512_bf16() != 0 {
+      wanted = "Cooperlake"
+    } else if unrolled_has_avx512() != 0 {
+      wanted = "SkylakeX"
+    } else {
+      return standard
+    }
+    typealias Function = @convention(c) () -> Void
+    guard let program = dlopen(nil, RTLD_NOW),
+      let quit = dlsym(program, "gotoblas_dynamic_quit"),
+      let start = dlsym(program, "gotoblas_dynamic_init")
+    else { return standard }
+    setenv("OPENBLAS_CORETYPE", wanted, 1)
+    unsafeBitCast(quit, to: Function.self)()
+    unsafeBitCast(start, to: Function.self)()
+    unsetenv("OPENBLAS_CORETYPE")
+    return String(cString: openblas_get_corename())
+  }()
+
+  /// "OpenBLAS 0.3.21 Cooperlake"
+  public static var summary: String {
+    let words = String(cString: openblas_get_config()).split(separator: " ")
+    return "OpenBLAS \(words.dropFirst().first ?? "") \(core)"
+  }
+
+  /// Threads of a matrix product. Set once, at start: the split decides the order of additions, so
+  /// a fixed number gives the same bits each time.
+  public static var threads: Int {
+    get { Int(openblas_get_num_threads()) }
+    set {
+      _ = core
+      openblas_set_num_threads(Int32(newValue))
+    }
+  }
+}

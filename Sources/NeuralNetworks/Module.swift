@@ -1,0 +1,76 @@
+import Tensors
+
+/// A part of a model: it owns parameters, or modules that do.
+///
+/// Parameters and their names are found by reflection: `layers.0.weight`. One that is shared counts
+/// once, under its first name.
+open class Module {
+  public init() {}
+
+  /// Every parameter behind this module, with its name.
+  public var namedParameters: [(name: String, parameter: Parameter)] {
+    var seen: Set<ObjectIdentifier> = []
+    var found: [(String, Parameter)] = []
+    visit("") { name, value in
+      if let parameter = value as? Parameter, seen.insert(ObjectIdentifier(parameter)).inserted {
+        found.append((name, parameter))
+      }
+    }
+    return found
+  }
+
+  public var parameters: [Parameter] { namedParameters.map(\.parameter) }
+
+  /// How many numbers the model learns.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
+
+  /// Every module behind this one, with its name; this one first, with the name "".
+  public var namedModules: [(name: String, module: Module)] {
+    var found: [(String, Module)] = [("", self)]
+    visit("") { name, value in
+      if let module = value as? Module { found.append((name, module)) }
+    }
+    return found
+  }
+
+  /// Forgets all gradients.
+  public func zeroGrad() { for parameter in parameters { parameter.zeroGrad() } }
+
+  private func visit(_ prefix: String, _ found: (String, Any) -> Void) {
+    var mirror: Mirror? = Mirror(reflecting: self)
+    while let current = mirror {
+      for (label, value) in current.children {
+        // A wrapped property `weight` is stored as `_weight`.
+        let name = (label ?? "").drop { $0 == "_" }
+        Self.visit(value, prefix + name, found)
+      }
+      mirror = current.superclassMirror
+    }
+  }
+
+  private static func visit(_ value: Any, _ name: String, _ found: (String, Any) -> Void) {
+    switch value {
+    case is Parameter: found(name, value)
+    case let module as Module:
+      found(name, module)
+      module.visit(name + ".", found)
+    case let list as [Any]:
+      for (i, element) in list.enumerated() { visit(element, "\(name).\(i)", found) }
+    default: break
+    }
+  }
+}
+
+/// A module from one tensor to another.
+///
+/// A layer says what it computes in `forward`; it is used by calling it: `layer(x)`.
+public protocol Layer: Module {
+  func forward(_ x: Tensor) -> Tensor
+}
+
+extension Layer {
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    guard let trace = ModelTrace.current else { return forward(x) }
+    return trace.record(self, x)
+  }
+}

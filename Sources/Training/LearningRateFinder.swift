@@ -1,0 +1,61 @@
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The learning-rate finder (Smith 2015): a short mock training in which the rate grows from step to
+/// step, with the loss noted. The weights are put back afterwards.
+///
+/// As in fastai v1: rates from 1e-7 to 10 in equal ratios over 100 batches; it stops early when the
+/// smoothed loss passes four times its best.
+public struct LearningRateFinder {
+  public let rates: [Double]
+  /// Averaged with β = 0.98 and corrected for the start.
+  public let losses: [Double]
+
+  /// Where the smoothed loss falls fastest per factor of the rate, leaving out the first tenth, in
+  /// which the average still rests on few batches. A suggestion, not a law.
+  public var steepest: Int? {
+    let first = max(1, losses.count / 10)
+    guard losses.count > first + 2 else { return nil }
+    return (first..<(losses.count - 1)).min { slope($0) < slope($1) }
+  }
+
+  /// Where the smoothed loss is least.
+  public var lowest: Int? { losses.indices.min { losses[$0] < losses[$1] } }
+
+  /// The rate at the steepest fall.
+  public var suggestion: Double? { steepest.map { rates[$0] } }
+
+  private func slope(_ i: Int) -> Double {
+    (losses[i + 1] - losses[i - 1]) / (log(rates[i + 1]) - log(rates[i - 1]))
+  }
+
+  public static func run(
+    _ learner: Learner, from start: Double = 1e-7, to end: Double = 10, steps: Int = 100
+  ) -> LearningRateFinder {
+    let saved = learner.optimizer.parameters.map(\.value)
+    defer {
+      for (parameter, value) in zip(learner.optimizer.parameters, saved) { parameter.value = value }
+    }
+    var rates: [Double] = []
+    var losses: [Double] = []
+    var average = MovingAverage()
+    var best = Double.infinity
+    let ratio = pow(end / start, 1 / Double(steps - 1))
+    learner.probe(steps: steps) { step in
+      Float(start * pow(ratio, Double(step)))
+    } after: { step, loss in
+      let smoothed = average.add(loss)
+      best = min(best, smoothed)
+      guard smoothed.isFinite, smoothed <= 4 * best else { return false }
+      rates.append(start * pow(ratio, Double(step)))
+      losses.append(smoothed)
+      return true
+    }
+    return LearningRateFinder(rates: rates, losses: losses)
+  }
+}

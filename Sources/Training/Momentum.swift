@@ -1,0 +1,42 @@
+import Kernels
+import Tensors
+
+/// s ← β·s + (1 − β)·g, w ← w − η·s: step along an average of the gradients (the notes' form).
+///
+/// PyTorch's form (heavy ball, Polyak 1964) adds the whole gradient: v ← β·v + g, w ← w − η·v.
+/// From zero, v = s / (1 − β), so the same path needs a rate of η·(1 − β) there.
+public final class Momentum: Optimizer {
+  public enum Form: Sendable {
+    /// An exponentially weighted moving average of the gradient.
+    case average
+    /// A decaying sum of the gradients, as in `torch.optim.SGD(momentum=)`.
+    case heavyBall
+  }
+
+  /// β, usually 0.9.
+  public var beta: Float
+  public let form: Form
+  /// s of each parameter (v in the heavy-ball form).
+  public private(set) var averages: [Tensor] = []
+
+  public init(
+    _ parameters: [Parameter], learningRate: Float, beta: Float = 0.9, form: Form = .average,
+    weightDecay: WeightDecay = .none
+  ) {
+    self.beta = beta
+    self.form = form
+    super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
+    averages = zeros()
+  }
+
+  public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    Kernels.stepMomentum(
+      w.mutableStart, g.start, average: averages[number].mutableStart, keep: beta,
+      take: form == .average ? 1 - beta : 1, rate: learningRate, w.count)
+  }
+
+  public override var momentum: Float? {
+    get { beta }
+    set { beta = newValue ?? beta }
+  }
+}

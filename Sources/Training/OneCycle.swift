@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One cycle (Smith 2018): the rate rises to its maximum and falls far below its start, while
+/// momentum does the opposite. Both halves are half a cosine, as in fastai v1.
+///
+///     rise over the first 0.3·steps:  max/25 → max,        momentum 0.95 → 0.85
+///     fall over the rest:             max → max/(25·10⁴),  momentum 0.85 → 0.95
+public struct OneCycle: Sendable {
+  public let maximum: Float
+  public let steps: Int
+  public var start: Float { maximum / division }
+  public var end: Float { maximum / (division * 1e4) }
+  public let division: Float
+  public let momenta: (high: Float, low: Float)
+  /// How many steps the rise takes.
+  public let rise: Int
+
+  public init(
+    maximum: Float, steps: Int, division: Float = 25, rising share: Double = 0.3,
+    momenta: (high: Float, low: Float) = (0.95, 0.85)
+  ) {
+    self.maximum = maximum
+    self.steps = steps
+    self.division = division
+    self.momenta = momenta
+    rise = Int(Double(steps) * share)
+  }
+
+  /// η of a step; the first is number 0.
+  public func learningRate(at step: Int) -> Float {
+    step < rise
+      ? cosine(from: start, to: maximum, Double(step) / Double(rise))
+      : cosine(from: maximum, to: end, Double(step - rise) / Double(max(1, steps - rise)))
+  }
+
+  /// β of a step.
+  public func momentum(at step: Int) -> Float {
+    step < rise
+      ? cosine(from: momenta.high, to: momenta.low, Double(step) / Double(rise))
+      : cosine(
+        from: momenta.low, to: momenta.high, Double(step - rise) / Double(max(1, steps - rise)))
+  }
+
+  /// From a to b along half a cosine: b + (a − b)·(1 + cos πp) / 2.
+  private func cosine(from a: Float, to b: Float, _ p: Double) -> Float {
+    Float(Double(b) + (Double(a) - Double(b)) * (1 + cos(.pi * p)) / 2)
+  }
+}
