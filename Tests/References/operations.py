@@ -1,0 +1,343 @@
+"""Outputs and gradients of single operations, made with PyTorch in double precision.
+
+    python Tests/References/operations.py [--seed 0] [--out Tests/References/operations]
+
+One file an operation, a list of cases. The inputs are exact Float32 values; outputs and gradients are
+computed from them in double and printed with nine digits. `gradients[i]` is d sum(output * upstream) /
+d inputs[i]; targets of losses come last among the inputs and have no gradient. Every gradient has also
+passed PyTorch's comparison with finite differences, except at the one kink that is there on purpose.
+"""
+
+import argparse
+import json
+import pathlib
+import zlib
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+torch.set_num_threads(1)
+CASES = {}
+
+
+def operation(function):
+    """Registers a function that yields (about, arguments, inputs, labels, compute, constants)."""
+    CASES[function.__name__] = function
+    return function
+
+
+class Random:
+    """Tensors of Float32 values, as doubles."""
+
+    def __init__(self, seed, name):
+        self.generator = np.random.default_rng([seed, zlib.crc32(name.encode())])
+
+    def normal(self, *shape, scale=1.0):
+        return self.float32(self.generator.normal(0, scale, shape))
+
+    def uniform(self, low, high, *shape):
+        return self.float32(self.generator.uniform(low, high, shape))
+
+    def signed(self, low, high, *shape):
+        """Away from zero, on both sides."""
+        sign = self.generator.choice([-1.0, 1.0], shape)
+        return self.float32(sign * self.generator.uniform(low, high, shape))
+
+    def labels(self, count, classes):
+        return self.generator.integers(0, classes, count).tolist()
+
+    def float32(self, values):
+        return torch.from_numpy(np.asarray(values, np.float32).astype(np.float64))
+
+
+def exact(values):
+    return torch.tensor(values, dtype=torch.float32).double()
+
+
+def case(about, inputs, compute, arguments=None, labels=None, constants=0, kink=False):
+    return dict(about=about, inputs=inputs, compute=compute, arguments=arguments or {}, labels=labels,
+                constants=constants, kink=kink)
+
+
+# Two tensors, broadcast.
+
+PAIRS = [
+    ("same shape", [2, 3], [2, 3]),
+    ("scalar on the right", [3, 4], []),
+    ("scalar on the left", [], [3, 4]),
+    ("one element on the right", [5], [1]),
+    ("column with row", [3, 1], [4]),
+    ("row with matrix", [4], [3, 4]),
+    ("three axes with a column", [2, 3, 4], [3, 1]),
+    ("one row, one column", [1, 1], [2, 1, 3]),
+    ("two scalars", [], []),
+]
+
+
+def binary(name, compute, right=lambda r, shape: r.normal(*shape)):
+    def cases(r):
+        for about, a, b in PAIRS:
+            yield case(about, [r.normal(*a), right(r, b)], compute)
+
+    CASES[name] = cases
+
+
+binary("add", lambda a, b: a + b)
+binary("subtract", lambda a, b: a - b)
+binary("multiply", lambda a, b: a * b)
+binary("divide", lambda a, b: a / b, lambda r, shape: r.signed(0.5, 2, *shape))
+
+
+# One tensor, element by element.
+
+SHAPES = [("matrix", [3, 4]), ("scalar", []), ("one row", [1, 5]), ("three axes, one column", [2, 3, 1])]
+
+
+def unary(name, compute, make=lambda r, shape: r.normal(*shape), extra=None, kink=False):
+    def cases(r):
+        for about, shape in SHAPES:
+            yield case(about, [make(r, shape)], compute)
+        if extra is not None:
+            yield case(extra[0], [exact(extra[1])], compute, kink=kink)
+
+    CASES[name] = cases
+
+
+unary("negate", torch.neg)
+unary("exp", torch.exp, lambda r, s: r.uniform(-4, 4, *s))
+unary("log", torch.log, lambda r, s: r.uniform(0.1, 6, *s))
+unary("sqrt", torch.sqrt, lambda r, s: r.uniform(0.1, 6, *s))
+unary("square", torch.square)
+unary("abs", torch.abs)
+unary("relu", torch.relu, extra=("at zero the derivative is 0", [-1.5, 0.0, 2.0]), kink=True)
+unary("sigmoid", torch.sigmoid, lambda r, s: r.normal(*s, scale=2),
+      extra=("far out", [-60.0, -20.0, 0.0, 20.0, 60.0]))
+unary("tanh", torch.tanh, extra=("far out", [-40.0, -8.0, 0.0, 8.0, 40.0]))
+
+
+@operation
+def pow(r):
+    for exponent, low in [(2.0, -2), (3.0, -2), (0.5, 0.2), (-1.0, 0.2), (1.5, 0.2), (1.0, -2)]:
+        yield case(f"exponent {exponent}", [r.uniform(low, 2, 2, 3)], lambda x, e=exponent: x**e,
+                   dict(exponent=exponent))
+
+
+@operation
+def clamp(r):
+    for shape, low, high in [([3, 4], -0.5, 0.5), ([5], 0.0, 1.0), ([2, 1, 3], -1.25, 0.25), ([1], -9.0, 9.0)]:
+        yield case("", [r.normal(*shape)], lambda x, a=low, b=high: x.clamp(a, b),
+                   dict(minimum=low, maximum=high))
+
+
+# Matrix products.
+
+
+@operation
+def matmul(r):
+    for about, n, k, m in [("small", 2, 3, 4), ("one row", 1, 5, 3), ("one column", 4, 3, 1),
+                           ("odd sizes", 7, 5, 3), ("one number", 1, 1, 1), ("outer product", 5, 1, 6),
+                           ("inner product", 1, 9, 1), ("larger", 13, 9, 11)]:
+        yield case(about, [r.normal(n, k), r.normal(k, m)], torch.matmul)
+
+
+@operation
+def linear(r):
+    for about, x, inputs, outputs in [("matrix", [3], 4, 2), ("one row", [1], 5, 3), ("one output", [6], 3, 1),
+                                      ("three axes", [2, 3], 4, 5), ("three axes, batch 1", [1, 7], 2, 3)]:
+        yield case(about, [r.normal(*x, inputs), r.normal(inputs, outputs), r.normal(outputs)],
+                   lambda x, w, b: F.linear(x, w.T, b))
+
+
+# Reductions.
+
+REDUCED = [([2, 3], None), ([2, 3], [0]), ([2, 3], [1]), ([2, 3, 4], [-1]), ([2, 3, 4], [0, 2]),
+           ([2, 3, 4], [-2]), ([1, 5], [0]), ([4, 1], [1]), ([2, 3, 4], [0, 1, 2]), ([], None)]
+
+
+def reduction(name, compute):
+    def cases(r):
+        for i, (shape, axes) in enumerate(REDUCED):
+            for keeping in [False, True] if i in (1, 4) else [i % 3 == 2]:
+                def function(x, axes=axes, keeping=keeping):
+                    return compute(x, list(range(x.ndim)) if axes is None else axes, keeping)
+
+                yield case("", [r.normal(*shape)], function, dict(axes=axes, keepingAxes=keeping))
+
+    CASES[name] = cases
+
+
+reduction("sum", lambda x, axes, k: x.sum(axes, keepdim=k) if axes else x.sum())
+reduction("mean", lambda x, axes, k: x.mean(axes, keepdim=k) if axes else x.mean())
+reduction("max", lambda x, axes, k: x.amax(axes, keepdim=k) if axes else x.amax())
+
+
+def normalised(name, compute):
+    def cases(r):
+        for about, shape, axis in [("matrix", [3, 4], -1), ("first axis", [3, 4], 0), ("one row", [1, 5], 1),
+                                   ("one column", [4, 1], 1), ("middle of three axes", [2, 3, 2], 1),
+                                   ("vector", [5], 0)]:
+            yield case(about, [r.normal(*shape, scale=2)], lambda x, d=axis: compute(x, d), dict(axis=axis))
+        logits = r.normal(2, 4)
+        yield case("before a shift", [logits], lambda x: compute(x, -1), dict(axis=-1))
+        yield case("the same plus 64", [r.float32((logits + 64).numpy())], lambda x: compute(x, -1), dict(axis=-1))
+        yield case("large logits", [exact([[1000.0, 1001.0, 999.5], [-1000.0, 0.0, -3.0]])],
+                   lambda x: compute(x, -1), dict(axis=-1))
+        yield case("the course's softmax sheet", [exact([[0.02179, -2.48806, -1.75056, 2.07041, 1.25026]])],
+                   lambda x: compute(x, -1), dict(axis=-1))
+
+    CASES[name] = cases
+
+
+normalised("softmax", torch.softmax)
+normalised("logSoftmax", torch.log_softmax)
+
+
+# Shapes and selections.
+
+
+@operation
+def transpose(r):
+    for shape in [[2, 3], [1, 4], [5, 1], [1, 1], [7, 5]]:
+        yield case("", [r.normal(*shape)], lambda x: x.T)
+
+
+@operation
+def reshape(r):
+    for shape, new in [([2, 6], [3, 4]), ([2, 3, 4], [6, 4]), ([6], [2, 3]), ([1], []), ([], [1, 1]), ([5, 1], [5])]:
+        yield case("", [r.normal(*shape)], lambda x, new=new: x.reshape(new), dict(shape=new))
+
+
+@operation
+def permute(r):
+    for shape, axes in [([2, 3], [1, 0]), ([2, 3, 4], [2, 0, 1]), ([2, 3, 4], [1, 2, 0]), ([2, 3, 4], [0, 2, 1]),
+                        ([2, 3, 1, 2], [3, 1, 0, 2]), ([1, 4, 1], [1, 2, 0])]:
+        yield case("", [r.normal(*shape)], lambda x, axes=axes: x.permute(axes), dict(axes=axes))
+
+
+@operation
+def gatherRows(r):
+    for about, shape, labels in [("repeats", [4, 3], [2, 0, 2, 2, 1]), ("one label", [3, 2], [1]),
+                                 ("one column", [5, 1], [4, 4, 0]), ("one row", [1, 3], [0, 0]),
+                                 ("random", [6, 2], r.labels(9, 6))]:
+        yield case(about, [r.normal(*shape)], lambda x, i=labels: F.embedding(torch.tensor(i), x), labels=labels)
+
+
+@operation
+def gatherColumns(r):
+    for about, shape in [("matrix", [4, 3]), ("one row", [1, 5]), ("one column", [3, 1]), ("more", [7, 4])]:
+        labels = r.labels(*shape)
+        yield case(about, [r.normal(*shape)],
+                   lambda x, i=labels: x.gather(1, torch.tensor(i)[:, None])[:, 0], labels=labels)
+
+
+@operation
+def slice(r):
+    for shape, axis, start, end in [([5], 0, 1, 4), ([4, 3], 0, 1, 3), ([4, 3], 1, 0, 2), ([2, 3, 4], 1, 2, 3),
+                                    ([2, 3, 4], -1, 1, 4), ([3, 2], 0, 0, 3)]:
+        yield case("", [r.normal(*shape)], lambda x, a=axis, s=start, e=end: x.narrow(a, s, e - s),
+                   dict(axis=axis, start=start, end=end))
+
+
+@operation
+def concatenate(r):
+    for shapes, axis in [([[2], [3]], 0), ([[2, 3], [1, 3]], 0), ([[2, 3], [2, 1], [2, 2]], 1),
+                         ([[2, 1, 3], [2, 2, 3]], 1), ([[1, 2, 2], [1, 2, 1]], -1), ([[3, 2]], 0)]:
+        yield case("", [r.normal(*s) for s in shapes], lambda *x, a=axis: torch.cat(x, a), dict(axis=axis))
+
+
+# Losses. Always the mean over all elements (or rows).
+
+
+@operation
+def meanSquaredError(r):
+    for about, shape in [("matrix", [3, 4]), ("one column", [5, 1]), ("batch 1", [1, 3]), ("vector", [6])]:
+        yield case(about, [r.normal(*shape), r.normal(*shape)], F.mse_loss, constants=1)
+
+
+def classified(name, compute, make):
+    def cases(r):
+        for about, n, c in [("matrix", 4, 3), ("batch 1", 1, 5), ("two classes", 3, 2), ("one class", 2, 1),
+                            ("ten classes", 6, 10)]:
+            labels = r.labels(n, c)
+            yield case(about, [r.float32(make(r.normal(n, c, scale=2)))],
+                       lambda x, i=labels: compute(x, torch.tensor(i)), labels=labels)
+        if name == "crossEntropy":
+            yield case("large logits", [exact([[1000.0, 1001.0, 998.0], [-1000.0, 0.0, 500.0]])],
+                       lambda x: compute(x, torch.tensor([1, 0])), labels=[1, 0])
+
+    CASES[name] = cases
+
+
+classified("crossEntropy", F.cross_entropy, lambda x: x)
+classified("negativeLogLikelihood", F.nll_loss, lambda x: torch.log_softmax(x, 1))
+
+
+@operation
+def binaryCrossEntropy(r):
+    for about, shape in [("matrix", [3, 4]), ("one column", [5, 1]), ("batch 1", [1, 3]), ("vector", [6])]:
+        target = exact(r.generator.integers(0, 2, shape).tolist())
+        yield case(about, [r.uniform(0.02, 0.98, *shape), target], F.binary_cross_entropy, constants=1)
+    yield case("the course's entropy sheet", [exact([0.5, 0.98, 0.9, 0.5, 0.9]), exact([1.0, 1.0, 0.0, 0.0, 1.0])],
+               F.binary_cross_entropy, constants=1)
+    yield case("soft targets", [r.uniform(0.1, 0.9, 2, 2), r.uniform(0, 1, 2, 2)], F.binary_cross_entropy, constants=1)
+
+
+@operation
+def binaryCrossEntropyWithLogits(r):
+    for about, shape in [("matrix", [3, 4]), ("one column", [5, 1]), ("batch 1", [1, 3]), ("vector", [6])]:
+        target = exact(r.generator.integers(0, 2, shape).tolist())
+        yield case(about, [r.normal(*shape, scale=2), target], F.binary_cross_entropy_with_logits, constants=1)
+    yield case("large logits", [exact([100.0, -100.0, 80.0, -80.0, 0.0]), exact([1.0, 1.0, 0.0, 0.0, 1.0])],
+               F.binary_cross_entropy_with_logits, constants=1)
+    yield case("soft targets", [r.normal(2, 2), r.uniform(0, 1, 2, 2)], F.binary_cross_entropy_with_logits, constants=1)
+
+
+# Writing.
+
+
+def numbers(tensor, single=False):
+    """Shape and values in order of memory; Float32 inputs in their shortest exact form."""
+    flat = tensor.detach().contiguous().flatten().tolist()
+    values = [str(np.float32(v)) if single else f"{v:.9g}" for v in flat]
+    return dict(shape=list(tensor.shape), values=[float(v) + 0.0 for v in values])
+
+
+def written(name, c, r):
+    free = len(c["inputs"]) - c["constants"]
+    inputs = [x.clone().requires_grad_(i < free) for i, x in enumerate(c["inputs"])]
+    output = c["compute"](*inputs)
+    assert torch.isfinite(output).all()
+    upstream = r.normal(*output.shape)
+    gradients = torch.autograd.grad((output * upstream).sum(), inputs[:free])
+    if not c["kink"]:
+        torch.autograd.gradcheck(lambda *x: c["compute"](*x, *inputs[free:]), inputs[:free], atol=1e-5)
+    result = dict(operation=name, about=c["about"], arguments=c["arguments"],
+                  inputs=[numbers(x, single=True) for x in inputs])
+    for x, stored in zip(inputs, result["inputs"]):
+        again = torch.tensor(stored["values"], dtype=torch.float32).double().reshape(stored["shape"])
+        assert torch.equal(again, x.detach())
+    if c["labels"] is not None:
+        result["labels"] = c["labels"]
+    if not c["about"]:
+        del result["about"]
+    return result | dict(upstream=numbers(upstream, single=True), output=numbers(output),
+                         gradients=[numbers(g) for g in gradients])
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--seed", type=int, default=0)
+parser.add_argument("--out", default=pathlib.Path(__file__).parent / "operations")
+options = parser.parse_args()
+folder = pathlib.Path(options.out)
+folder.mkdir(parents=True, exist_ok=True)
+
+total = 0
+for name, cases in CASES.items():
+    r = Random(options.seed, name)
+    lines = [json.dumps(written(name, c, r), separators=(",", ":")) for c in cases(r)]
+    text = "[\n" + ",\n".join(lines) + "\n]\n"
+    (folder / f"{name}.json").write_text(text)
+    total += len(text)
+    print(f"{name:30} {len(lines):3} cases {len(text):6} bytes")
+print(f"{len(CASES)} operations, {total} bytes, torch {torch.__version__}, seed {options.seed}")
