@@ -52,7 +52,10 @@ let package = Package(
       name: "learn",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
     .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled"]),
   ]

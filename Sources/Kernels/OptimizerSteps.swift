@@ -17,44 +17,42 @@ extension Kernels {
     }
   }
 
-  /// r ← keep·r + (1 − keep)·g², w ← w − rate·g / (√r + ε)
+  /// r ← keep·r + take·g², w ← w − rate·g / (√r + ε)
   public static func stepRMSProp(
-    _ w: MutablePointer, _ g: Pointer, squares r: MutablePointer, keep: Float, rate: Float,
-    epsilon: Float, _ count: Int
+    _ w: MutablePointer, _ g: Pointer, squares r: MutablePointer, keep: Float, take: Float,
+    rate: Float, epsilon: Float, _ count: Int
   ) {
     for i in 0..<count {
-      let average = keep * r[i] + (1 - keep) * (g[i] * g[i])
+      let average = keep * r[i] + take * (g[i] * g[i])
       r[i] = average
       w[i] -= rate * g[i] / (average.squareRoot() + epsilon)
     }
   }
 
-  /// w ← w − rate·g / (√r + ε) with the r of the step before, then r ← keep·r + (1 − keep)·g²
+  /// w ← w − rate·g / (√r + ε) with the r of the step before, then r ← keep·r + take·g²
   public static func stepRMSPropPreviousRow(
-    _ w: MutablePointer, _ g: Pointer, squares r: MutablePointer, keep: Float, rate: Float,
-    epsilon: Float, _ count: Int
+    _ w: MutablePointer, _ g: Pointer, squares r: MutablePointer, keep: Float, take: Float,
+    rate: Float, epsilon: Float, _ count: Int
   ) {
     for i in 0..<count {
       w[i] -= rate * g[i] / (r[i].squareRoot() + epsilon)
-      r[i] = keep * r[i] + (1 - keep) * (g[i] * g[i])
+      r[i] = keep * r[i] + take * (g[i] * g[i])
     }
   }
 
-  /// s ← β₁·s + (1 − β₁)·g, r ← β₂·r + (1 − β₂)·g², w ← w − rate·(s / c₁) / (√(r / c₂) + ε)
+  /// s ← keep·s + take·g and r likewise of g², w ← w − rate·(s·scale) / (√(r·scale) + ε)
   public static func stepAdam(
     _ w: MutablePointer, _ g: Pointer, average s: MutablePointer, squares r: MutablePointer,
-    beta1: Float, beta2: Float, correction1: Float, correction2: Float, rate: Float,
-    epsilon: Float, _ count: Int
+    keep: (s: Float, r: Float), take: (s: Float, r: Float), scale: (s: Float, r: Float),
+    rate: Float, epsilon: Float, _ count: Int
   ) {
-    let up1 = 1 / correction1
-    let up2 = 1 / correction2
     for i in 0..<count {
       let gradient = g[i]
-      let average = beta1 * s[i] + (1 - beta1) * gradient
-      let squares = beta2 * r[i] + (1 - beta2) * (gradient * gradient)
+      let average = keep.s * s[i] + take.s * gradient
+      let squares = keep.r * r[i] + take.r * (gradient * gradient)
       s[i] = average
       r[i] = squares
-      w[i] -= rate * (average * up1) / ((squares * up2).squareRoot() + epsilon)
+      w[i] -= rate * (average * scale.s) / ((squares * scale.r).squareRoot() + epsilon)
     }
   }
 }

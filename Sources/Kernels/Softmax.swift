@@ -30,8 +30,9 @@ extension Kernels {
       let y = y + r * columns
       let top = largest(x, columns)
       for i in 0..<columns { y[i] = exponential(x[i] - top) }
-      let shift = top + logarithm(total(y, columns))
-      for i in 0..<columns { y[i] = x[i] - shift }
+      // In this order: top + ln Σ would round away the small term of large numbers.
+      let logarithmOfSum = logarithm(total(y, columns))
+      for i in 0..<columns { y[i] = (x[i] - top) - logarithmOfSum }
     }
   }
 

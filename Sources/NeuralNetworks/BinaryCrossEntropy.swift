@@ -17,6 +17,8 @@ public func binaryCrossEntropy(
 }
 
 /// The same from logits x, p = σ(x): the mean of max(x, 0) − x·y + ln(1 + e^−|x|), exact for any x.
+///
+/// Gradient: (σ(x) − y) / count.
 public func binaryCrossEntropy(
   logits: Tensor, _ targets: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
@@ -24,6 +26,12 @@ public func binaryCrossEntropy(
     logits.shape == targets.shape,
     "binaryCrossEntropy expects two tensors of one shape, got \(logits.shape) and \(targets.shape)",
     file: file, line: line)
-  let softplus = (1 + (-logits.abs()).exp()).log()
-  return (logits.relu() - logits * targets + softplus).mean()
+  let x = logits.detached()
+  let softplus = (1 + (-x.abs()).exp()).log()
+  let loss = (x.relu() - x * targets.detached() + softplus).mean()
+  return loss.recorded(from: logits, targets) { dy in
+    dy / Float(x.count) * (x.sigmoid() - targets)
+  } second: { dy in
+    -dy / Float(x.count) * x
+  }
 }

@@ -42,7 +42,7 @@ extension Tensor {
 
   /// The largest number along an axis; the gradient goes to it alone (the first, when equal).
   public func max(
-    axis: Int = -1, keepingAxis: Bool = false, file: StaticString = #fileID, line: UInt = #line
+    axis: Int, keepingAxis: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let axis = self.axis(axis, in: "max", file: file, line: line)
     let (y, places) = largest(axis)
@@ -56,6 +56,17 @@ extension Tensor {
       }
       return dx
     }
+  }
+
+  /// The largest number over the given axes (all of them, if left out).
+  public func max(
+    axes: [Int]? = nil, keepingAxes: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    let axes = (axes ?? Array(0..<rank)).map { axis($0, in: "max", file: file, line: line) }
+    let rest = (0..<rank).filter { !axes.contains($0) }
+    let joined = permuted(rest + axes).reshaped(rest.map { shape[$0] } + [-1]).max(axis: -1)
+    guard keepingAxes else { return joined }
+    return joined.reshaped((0..<rank).map { axes.contains($0) ? 1 : shape[$0] })
   }
 
   /// Where the largest number stands along an axis (the first, when equal), in row-major order.

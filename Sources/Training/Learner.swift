@@ -5,7 +5,7 @@ import Tensors
 /// Training that cannot go on.
 public enum TrainingError: Error, CustomStringConvertible, Equatable {
   /// The loss became infinite or NaN at a step (counted from 1) with this learning rate.
-  case lossIsNotFinite(step: Int, learningRate: Float)
+  case lossIsNotFinite(step: Int, learningRate: Double)
 
   public var description: String {
     switch self {
@@ -72,7 +72,7 @@ public final class Learner {
   }
 
   /// Trains under one cycle of the learning rate up to `maximum` and back.
-  public func fitOneCycle(epochs: Int, maximum: Float) throws {
+  public func fitOneCycle(epochs: Int, maximum: Double) throws {
     try fit(epochs: epochs, schedule: OneCycle(maximum: maximum, steps: epochs * stepsPerEpoch))
   }
 
@@ -82,8 +82,8 @@ public final class Learner {
     let loss = self.loss(model(batch.images), batch.labels)
     let value = Double(loss.item)
     record.losses.append(value)
-    record.learningRates.append(Double(optimizer.learningRate))
-    record.momenta.append(Double(optimizer.momentum ?? 0))
+    record.learningRates.append(optimizer.learningRate)
+    record.momenta.append(optimizer.momentum ?? 0)
     guard value.isFinite else {
       throw TrainingError.lossIsNotFinite(
         step: record.losses.count, learningRate: optimizer.learningRate)
@@ -94,7 +94,7 @@ public final class Learner {
   }
 
   /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder.
-  func probe(steps: Int, rate: (Int) -> Float, after: (Int, Double) -> Bool) {
+  func probe(steps: Int, rate: (Int) -> Double, after: (Int, Double) -> Bool) {
     record = Record()
     while true {
       for batch in train.batches(of: batchSize, using: &generator) {

@@ -47,7 +47,7 @@ public struct LearningRateFinder {
     var best = Double.infinity
     let ratio = pow(end / start, 1 / Double(steps - 1))
     learner.probe(steps: steps) { step in
-      Float(start * pow(ratio, Double(step)))
+      start * pow(ratio, Double(step))
     } after: { step, loss in
       let smoothed = average.add(loss)
       best = min(best, smoothed)

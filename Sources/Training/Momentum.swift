@@ -14,13 +14,13 @@ public final class Momentum: Optimizer {
   }
 
   /// β, usually 0.9.
-  public var beta: Float
+  public var beta: Double
   public let form: Form
   /// s of each parameter (v in the heavy-ball form).
   public private(set) var averages: [Tensor] = []
 
   public init(
-    _ parameters: [Parameter], learningRate: Float, beta: Float = 0.9, form: Form = .average,
+    _ parameters: [Parameter], learningRate: Double, beta: Double = 0.9, form: Form = .average,
     weightDecay: WeightDecay = .none
   ) {
     self.beta = beta
@@ -31,11 +31,11 @@ public final class Momentum: Optimizer {
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
     Kernels.stepMomentum(
-      w.mutableStart, g.start, average: averages[number].mutableStart, keep: beta,
-      take: form == .average ? 1 - beta : 1, rate: learningRate, w.count)
+      w.mutableStart, g.start, average: averages[number].mutableStart, keep: Float(beta),
+      take: form == .average ? Float(1 - beta) : 1, rate: Float(learningRate), w.count)
   }
 
-  public override var momentum: Float? {
+  public override var momentum: Double? {
     get { beta }
     set { beta = newValue ?? beta }
   }

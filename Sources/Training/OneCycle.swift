@@ -10,18 +10,18 @@
 ///     rise over the first 0.3·steps:  max/25 → max,        momentum 0.95 → 0.85
 ///     fall over the rest:             max → max/(25·10⁴),  momentum 0.85 → 0.95
 public struct OneCycle: Sendable {
-  public let maximum: Float
+  public let maximum: Double
   public let steps: Int
-  public var start: Float { maximum / division }
-  public var end: Float { maximum / (division * 1e4) }
-  public let division: Float
-  public let momenta: (high: Float, low: Float)
+  public var start: Double { maximum / division }
+  public var end: Double { maximum / (division * 1e4) }
+  public let division: Double
+  public let momenta: (high: Double, low: Double)
   /// How many steps the rise takes.
   public let rise: Int
 
   public init(
-    maximum: Float, steps: Int, division: Float = 25, rising share: Double = 0.3,
-    momenta: (high: Float, low: Float) = (0.95, 0.85)
+    maximum: Double, steps: Int, division: Double = 25, rising share: Double = 0.3,
+    momenta: (high: Double, low: Double) = (0.95, 0.85)
   ) {
     self.maximum = maximum
     self.steps = steps
@@ -31,14 +31,14 @@ public struct OneCycle: Sendable {
   }
 
   /// η of a step; the first is number 0.
-  public func learningRate(at step: Int) -> Float {
+  public func learningRate(at step: Int) -> Double {
     step < rise
       ? cosine(from: start, to: maximum, Double(step) / Double(rise))
       : cosine(from: maximum, to: end, Double(step - rise) / Double(max(1, steps - rise)))
   }
 
   /// β of a step.
-  public func momentum(at step: Int) -> Float {
+  public func momentum(at step: Int) -> Double {
     step < rise
       ? cosine(from: momenta.high, to: momenta.low, Double(step) / Double(rise))
       : cosine(
@@ -46,7 +46,7 @@ public struct OneCycle: Sendable {
   }
 
   /// From a to b along half a cosine: b + (a − b)·(1 + cos πp) / 2.
-  private func cosine(from a: Float, to b: Float, _ p: Double) -> Float {
-    Float(Double(b) + (Double(a) - Double(b)) * (1 + cos(.pi * p)) / 2)
+  private func cosine(from a: Double, to b: Double, _ p: Double) -> Double {
+    b + (a - b) * (1 + cos(.pi * p)) / 2
   }
 }

@@ -7,13 +7,13 @@ import Tensors
 open class Optimizer {
   public let parameters: [Parameter]
   /// η
-  public var learningRate: Float
+  public var learningRate: Double
   public var weightDecay: WeightDecay
   /// How many steps were made; the first is number 1.
   public private(set) var steps = 0
 
   public init(
-    _ parameters: [Parameter], learningRate: Float, weightDecay: WeightDecay = .none
+    _ parameters: [Parameter], learningRate: Double, weightDecay: WeightDecay = .none
   ) {
     self.parameters = parameters
     self.learningRate = learningRate
@@ -26,7 +26,7 @@ open class Optimizer {
   }
 
   /// The factor of a one-cycle schedule's momentum, where the rule has one.
-  open var momentum: Float? {
+  open var momentum: Double? {
     get { nil }
     set {}
   }
@@ -39,8 +39,8 @@ open class Optimizer {
       var gradient = parameter.grad
       switch weightDecay {
       case .none: break
-      case .l2(let lambda): gradient += lambda * parameter.value
-      case .decoupled(let lambda): parameter.wrappedValue *= 1 - learningRate * lambda
+      case .l2(let lambda): gradient += Float(lambda) * parameter.value
+      case .decoupled(let lambda): parameter.wrappedValue *= Float(1 - learningRate * lambda)
       }
       update(&parameter.wrappedValue, gradient: gradient, number: number)
     }

@@ -14,14 +14,14 @@ public final class RMSProp: Optimizer {
     case previousRow
   }
 
-  public var beta: Float
-  public var epsilon: Float
+  public var beta: Double
+  public var epsilon: Double
   public let form: Form
   /// r of each parameter.
   public private(set) var squares: [Tensor] = []
 
   public init(
-    _ parameters: [Parameter], learningRate: Float, beta: Float = 0.9, epsilon: Float = 1e-8,
+    _ parameters: [Parameter], learningRate: Double, beta: Double = 0.9, epsilon: Double = 1e-8,
     form: Form = .standard, weightDecay: WeightDecay = .none
   ) {
     self.beta = beta
@@ -32,16 +32,10 @@ public final class RMSProp: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
-    switch form {
-    case .standard:
-      Kernels.stepRMSProp(
-        w.mutableStart, g.start, squares: squares[number].mutableStart, keep: beta,
-        rate: learningRate, epsilon: epsilon, w.count)
-    case .previousRow:
-      if steps == 1 { squares[number] = g.square() }
-      Kernels.stepRMSPropPreviousRow(
-        w.mutableStart, g.start, squares: squares[number].mutableStart, keep: beta,
-        rate: learningRate, epsilon: epsilon, w.count)
-    }
+    if form == .previousRow && steps == 1 { squares[number] = g.square() }
+    let step = form == .standard ? Kernels.stepRMSProp : Kernels.stepRMSPropPreviousRow
+    step(
+      w.mutableStart, g.start, squares[number].mutableStart, Float(beta), Float(1 - beta),
+      Float(learningRate), Float(epsilon), w.count)
   }
 }

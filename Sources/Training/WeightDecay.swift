@@ -3,7 +3,7 @@ public enum WeightDecay: Equatable, Sendable {
   case none
   /// A term (λ/2)·Σw² in the loss: g ← g + λ·w, before the optimizer's rule. The notes' term wd·Σw²
   /// is λ = 2·wd.
-  case l2(Float)
+  case l2(Double)
   /// w ← (1 − η·λ)·w, beside the optimizer's rule (Loshchilov and Hutter 2019).
-  case decoupled(Float)
+  case decoupled(Double)
 }
