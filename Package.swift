@@ -9,6 +9,8 @@ import PackageDescription
   let native: [String] = []
 #endif
 
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 let package = Package(
   name: "Unrolled",
   platforms: [.macOS(.v15)],
@@ -30,12 +32,13 @@ let package = Package(
     .target(
       name: "Kernels", dependencies: ["COpenBLAS"],
       swiftSettings: [.unsafeFlags(["-Ounchecked"] + native)]),
-    .target(name: "Tensors", dependencies: ["Kernels"]),
-    .target(name: "NeuralNetworks", dependencies: ["Tensors"]),
+    .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: optimised),
+    .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: optimised),
     .target(
       name: "DataPipeline", dependencies: ["Kernels", "Tensors", "CZlib"],
-      resources: [.copy("Resources/digits")]),
-    .target(name: "Training", dependencies: ["Kernels", "NeuralNetworks", "DataPipeline"]),
+      resources: [.copy("Resources/digits")], swiftSettings: optimised),
+    .target(name: "Training", dependencies: ["Kernels", "NeuralNetworks", "DataPipeline"],
+      swiftSettings: optimised),
     .target(
       name: "Notebook",
       dependencies: [
