@@ -1,36 +1,88 @@
-import Foundation
 import Unrolled
 
+/// Back propagation, accelerated gradient descent, and a neural net from scratch.
+///
+/// Each section is a file of its own in this folder and reads from top to bottom.
 @main struct Lesson5 {
-  static func main() throws {
-    let digits = try Digits.load()
-    for (n, hidden) in [(20, 50), (20, 500)] {
-      var g = SeededGenerator(seed: 1)
-      let model = Sequential(Linear(64, hidden, using: &g), ReLU(), Linear(hidden, 10, using: &g))
-      let learner = Learner(
-        model, train: digits[0..<1437], valid: digits[1437..<1797],
-        optimizer: Adam(model.parameters, learningRate: 1e-2, beta2: 0.99), seed: 1)
-      let t = Date()
-      try learner.fitOneCycle(epochs: n, maximum: 1e-2)
-      let s = Date().timeIntervalSince(t)
-      print(hidden, s / Double(learner.record.losses.count) * 1e6, "us/step", learner.validate())
-    }
-    if CommandLine.arguments.count > 1 {
-      let t0 = Date()
-      let (train, valid) = try MNIST.load(from: URL(filePath: CommandLine.arguments[1]))
-      print("load", Date().timeIntervalSince(t0))
-      for seed in UInt64(1)...3 {
-        var g = SeededGenerator(seed: seed)
-        let model = Sequential(Linear(784, 50, using: &g), ReLU(), Linear(50, 10, using: &g))
-        let learner = Learner(
-          model, train: train, valid: valid,
-          optimizer: Adam(
-            model.parameters, learningRate: 1e-2, beta2: 0.99, weightDecay: .decoupled(0.01)),
-          seed: seed)
-        let t = Date()
-        try learner.fitOneCycle(epochs: 1, maximum: 1e-2)
-        print(Date().timeIntervalSince(t), learner.validate(), learner.record.smoothedLosses.last!)
+  static func main() {
+    Lesson(
+      5, "Back propagation, accelerated SGD, a neural net from scratch",
+      about: """
+        From a line with two parameters to a net that reads handwritten digits: losses, the tape \
+        behind backward(), momentum, RMSProp, Adam, one-cycle training and weight decay, each \
+        derived, run and checked.
+        """,
+      takes: "about 40 s on two cores, no network",
+      sections: [
+        LessonSection(
+          "line", "A line, a loss, a step",
+          covers: [
+            "params-definition", "loss-definition", "mse-formula", "momentum-before", "wd-before",
+          ], run: line),
+        LessonSection(
+          "back-propagation", "Back propagation: the tape", covers: ["backprop-update"],
+          run: backPropagation),
+        LessonSection(
+          "layers", "A net in numbers: parameters, activations, layers",
+          covers: [
+            "nn-parameters", "nn-activations", "nn-layers", "nn-relu", "activation-elementwise",
+          ], run: layers),
+        LessonSection(
+          "affine", "Affine functions, and why nets need something else between them",
+          covers: ["affine-is-matmul", "affine-is-linear"], run: affine),
+        LessonSection(
+          "cross-entropy", "Cross entropy: a loss for classes",
+          covers: ["ce-binary-code", "mse-not-for-classes", "loss-ce-nll"], run: crossEntropySection),
+        LessonSection(
+          "softmax", "Softmax, and what the loss already does",
+          covers: [
+            "softmax-formula", "softmax-with-ce", "pytorch-does-both", "crossentropyloss-has-softmax",
+          ], run: softmax),
+        LessonSection(
+          "logistic", "Logistic regression by hand, three times", covers: ["logistic-no-hidden"],
+          run: logistic),
+        LessonSection(
+          "hidden-layer", "One hidden layer by hand, three times",
+          covers: ["link-nn-from-scratch"], run: hiddenLayer),
+        LessonSection(
+          "losses", "Reading a loss curve", covers: ["plot-losses-raw", "plot-losses-ewma"],
+          run: losses),
+        LessonSection(
+          "momentum", "Momentum: step along an average",
+          covers: [
+            "momentum-update", "momentum-ewma", "momentum-ewma-weights", "momentum-point-nine",
+            "improve-momentum",
+          ], run: momentum),
+        LessonSection(
+          "rmsprop", "RMSProp: divide by the usual size",
+          covers: ["rmsprop-update", "rmsprop-ewma"], run: rmsprop),
+        LessonSection(
+          "adam", "Adam: both, and a correction", covers: ["adam-both", "claim-dynamic-lr"],
+          run: adam),
+        LessonSection(
+          "one-cycle", "One cycle of the learning rate",
+          covers: ["lr-small-momentum-large", "onecycle-link"], run: oneCycle),
+        LessonSection(
+          "learning-rate", "Finding a learning rate", covers: ["lrfind-try-10x"],
+          run: learningRate),
+        LessonSection(
+          "weight-decay", "Weight decay and L2, which are not one thing",
+          covers: [
+            "wd-loss", "wd-gradient", "wd-drop-sum", "wd-decays", "wd-l2-name", "wd-name",
+            "wd-giant-nets", "wd-too-much",
+          ], run: weightDecay),
+        LessonSection(
+          "mnist", "The whole thing on MNIST", covers: ["link-nn-from-scratch"], run: mnist),
+      ],
+      next: [
+        "swift run lesson5 --only momentum        one section alone",
+        "Lessons/Lesson5/Momentum.swift           change β there and run again",
+        "swift run learn                          eight exercises; the first is a gift",
+      ],
+      prepare: { options in
+        setThreads(options.threads)
+        return blasSummary
       }
-    }
+    ).main()
   }
 }
