@@ -3,11 +3,15 @@
 #include <string.h>
 
 // Graphviz prints its errors; here they are kept for the caller.
-static char graphviz_message[512];
+#define GRAPHVIZ_ROOM 512
+static inline char *graphviz_message(void) {
+  static char text[GRAPHVIZ_ROOM];
+  return text;
+}
 
 static inline int graphviz_keep_message(char *text) {
-  size_t used = strlen(graphviz_message);
-  strncat(graphviz_message, text, sizeof graphviz_message - used - 1);
+  size_t used = strlen(graphviz_message());
+  strncat(graphviz_message(), text, GRAPHVIZ_ROOM - used - 1);
   return 0;
 }
 
@@ -20,7 +24,7 @@ static inline void graphviz_default(graph_t *graph, int kind, char *name, char *
 // On failure *svg is NULL and the reason is returned, valid until the next call.
 static inline const char *graphviz_svg(const char *text, char **svg) {
   *svg = NULL;
-  graphviz_message[0] = 0;
+  graphviz_message()[0] = 0;
   agusererrf earlier = agseterrf(graphviz_keep_message);
   GVC_t *context = gvContext();
   graph_t *graph = context ? agmemread(text) : NULL;
@@ -38,7 +42,7 @@ static inline const char *graphviz_svg(const char *text, char **svg) {
   }
   if (context) gvFreeContext(context);
   agseterrf(earlier);
-  return *svg ? NULL : graphviz_message;
+  return *svg ? NULL : graphviz_message();
 }
 
 static inline void graphviz_free(char *svg) { gvFreeRenderData(svg); }

@@ -38,7 +38,7 @@ enum Interrupt {
 
   static func end() {
     lock.withLock {
-      state.sources.forEach { $0.cancel() }
+      for source in state.sources { source.cancel() }
       state.sources = []
     }
     signal(SIGINT, SIG_DFL)

@@ -1,5 +1,5 @@
 /// One axis of a plot.
-public struct Axis {
+public struct Axis: Sendable {
   /// How values become lengths.
   public enum Scale: Sendable {
     case linear, log

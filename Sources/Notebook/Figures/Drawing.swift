@@ -1,5 +1,5 @@
 /// A drawing in Graphviz's language, laid out in this process.
-public struct Drawing {
+public struct Drawing: Sendable {
   public var id: String
   public var title: String
   public var alt: String

@@ -6,7 +6,7 @@ public enum LineStyle: Sendable {
 }
 
 /// One thing that a plot shows.
-public enum Layer {
+public enum Layer: Sendable {
   /// Points joined in their order.
   case line(_ name: String, _ points: [(x: Double, y: Double)], style: LineStyle = .solid)
   /// Points alone.

@@ -1,5 +1,5 @@
 /// A plot: layers over two axes, drawn as SVG.
-public struct Plot {
+public struct Plot: Sendable {
   public var id: String
   public var title: String
   public var alt: String
@@ -26,7 +26,7 @@ public struct Plot {
 }
 
 /// Several plots in one picture, each with its own axes.
-public struct PlotGrid {
+public struct PlotGrid: Sendable {
   public var id: String
   public var title: String
   public var alt: String
@@ -48,7 +48,7 @@ public struct PlotGrid {
 }
 
 /// Small pictures in rows: digits, filters, the weights of a first layer.
-public struct ContactSheet {
+public struct ContactSheet: Sendable {
   public var id: String
   public var title: String
   public var alt: String

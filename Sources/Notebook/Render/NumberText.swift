@@ -53,6 +53,11 @@ enum NumberText {
       : value < 10 ? String(format: "%.1f s", value) : String(format: "%.0f s", value)
   }
 
+  /// A fixed number of decimals.
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    value.isFinite ? String(format: "%.\(decimals)f", value) : short(value)
+  }
+
   /// 1797 as 1,797.
   static func grouped(_ value: Int) -> String {
     var text = ""
