@@ -1,0 +1,3 @@
+extension LessonRun {
+  func verify(_ folder: String) throws -> Int32 { 1 }
+}
