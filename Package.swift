@@ -37,7 +37,8 @@ let package = Package(
     .target(
       name: "DataPipeline", dependencies: ["Kernels", "Tensors", "CZlib"],
       resources: [.copy("Resources/digits")], swiftSettings: optimised),
-    .target(name: "Training", dependencies: ["Kernels", "NeuralNetworks", "DataPipeline"],
+    .target(
+      name: "Training", dependencies: ["Kernels", "NeuralNetworks", "DataPipeline"],
       swiftSettings: optimised),
     .target(
       name: "Notebook",

@@ -14,7 +14,9 @@ func adam(_ page: Page) throws {
     let g: [Double] = [4, 2, -1, 3]
     let w = derivation(gradients: g)
     page.print("gradients       \(g.map { text($0, 0) }.joined(separator: "  "))")
-    for (name, path) in w { page.print("\(name)\(path.map { text($0, 4) }.joined(separator: "  "))") }
+    for (name, path) in w {
+      page.print("\(name)\(path.map { text($0, 4) }.joined(separator: "  "))")
+    }
   }
   page.correction(
     "F2", says: "Adam is momentum and RMSProp, nothing more",
@@ -45,13 +47,15 @@ func adam(_ page: Page) throws {
       w.grad = Tensor([3])
       optimizer.step()
       let raw = Double(optimizer.averages[0].item)
-      page.print("t = \(t): S = \(text(raw, 5)), S/(1 − 0.9ᵗ) = \(text(raw / (1 - pow(0.9, Double(t))), 5))")
+      page.print(
+        "t = \(t): S = \(text(raw, 5)), S/(1 − 0.9ᵗ) = \(text(raw / (1 - pow(0.9, Double(t))), 5))")
     }
     return (s: optimizer.averages[0].item, w: w.value.item)
   }
   page.check(
     "adam/geometric", "S after five gradients of 3", constant.s, equals: 3 * (1 - pow(0.9, 5)),
-    within: 5e-7, because: "five roundings of numbers near 1", source: "the geometric sum: 3·(1 − 0.9⁵)")
+    within: 5e-7, because: "five roundings of numbers near 1",
+    source: "the geometric sum: 3·(1 − 0.9⁵)")
   page.check(
     "adam/steady", "w after five steps at 0.1 with a steady gradient", constant.w, equals: -0.5,
     within: 1e-6, because: "ten roundings of numbers near 1",
@@ -60,11 +64,13 @@ func adam(_ page: Page) throws {
   page.say("On the 29 points, rate 1. The sheet's form without correction, and the standard one:")
   let sheet = page.run { SheetRun(Optimizers.adamSheet) }
   page.table(
-    "First rows without correction (β₁ = β₂ = 0.9)", columns: SheetRun.columns(showing: [.average, .squares]),
+    "First rows without correction (β₁ = β₂ = 0.9)",
+    columns: SheetRun.columns(showing: [.average, .squares]),
     rows: sheet.table(3, showing: [.average, .squares]))
   let standard = page.run { SheetRun(Optimizers.adam99) }
   page.table(
-    "First rows with correction (0.9, 0.99)", columns: SheetRun.columns(showing: [.average, .squares]),
+    "First rows with correction (0.9, 0.99)",
+    columns: SheetRun.columns(showing: [.average, .squares]),
     rows: standard.table(3, showing: [.average, .squares]))
   let paper = page.run { SheetRun(Optimizers.adam999) }
   Sheet.adamSheet.check(page, epoch1: sheet.path[29], epoch5: sheet.path[145])
@@ -90,7 +96,8 @@ func adam(_ page: Page) throws {
   page.plot(
     Plot(
       "optimizer-paths", "The ways of the optimizers over the loss of the line",
-      alt: "Heat map of the loss with paths: SGD and momentum stop near intercept 1.3, RMSProp near 3.3, the two Adams run along the valley to about 27.",
+      alt:
+        "Heat map of the loss with paths: SGD and momentum stop near intercept 1.3, RMSProp near 3.3, the two Adams run along the valley to about 27.",
       x: Axis("slope"), y: Axis("intercept"),
       layers: [lossSurface(slopes: 0.5...4, intercepts: 0...40)]
         + [0, 1, 2, 4].map { (i: Int) in
@@ -105,7 +112,8 @@ func adam(_ page: Page) throws {
     truth for ever; with a rate that falls to 0 it settles.
     """)
   page.correction(
-    "F3", says: "Adam is a dynamic learning rate: when it is small, momentum is large (with a figure)",
+    "F3",
+    says: "Adam is a dynamic learning rate: when it is small, momentum is large (with a figure)",
     standard: """
       The figure shows the schedule of one-cycle training, which is drawn below, in its own section. Adam does not tie \
       rate and momentum together, and it needs a schedule as much as SGD does.
@@ -120,7 +128,8 @@ func adam(_ page: Page) throws {
   page.plot(
     Plot(
       "adam-anneal", "Distance from the truth, Adam at rate 1",
-      alt: "On a logarithmic axis, the constant rate keeps swinging between 0.01 and 3; the falling rate goes down to a thousandth.",
+      alt:
+        "On a logarithmic axis, the constant rate keeps swinging between 0.01 and 3; the falling rate goes down to a thousandth.",
       x: Axis("step"), y: Axis("distance", scale: .log),
       layers: [
         .line("constant rate", values: distance(constantRate), style: .faint),
@@ -131,14 +140,16 @@ func adam(_ page: Page) throws {
     says: "Adam sets its own learning rate, so no schedule is needed.",
     measure: "log₁₀ of the final distance from the truth, falling rate − constant rate",
     threshold: 0, thresholdText: "a falling rate ends no nearer than a constant one",
-    setting: "the 29 points in random order, Adam .9/.99 at rate 1, 40 epochs; the last epoch's mean distance"
+    setting:
+      "the 29 points in random order, Adam .9/.99 at rate 1, 40 epochs; the last epoch's mean distance"
   ) { seed in
     var generator = SeededGenerator(seed: seed)
     let order = Array(0..<29).shuffled(using: &generator)
     func end(_ run: SheetRun) -> Double {
       log10(distance(run).suffix(29).reduce(0, +) / 29)
     }
-    return end(SheetRun(Optimizers.adam99, epochs: epochs, order: order, rate: { 1 - Double($0) / total }))
+    return end(
+      SheetRun(Optimizers.adam99, epochs: epochs, order: order, rate: { 1 - Double($0) / total }))
       - end(SheetRun(Optimizers.adam99, epochs: epochs, order: order))
   }
 
@@ -158,7 +169,8 @@ func adam(_ page: Page) throws {
   }
   for (i, wanted) in [0.9, 1.1, 0.9].enumerated() {
     page.check(
-      "adam/sign\(i)", "first step of gradient \(["0.001", "−5", "300"][i])", sign[i], equals: wanted,
+      "adam/sign\(i)", "first step of gradient \(["0.001", "−5", "300"][i])", sign[i],
+      equals: wanted,
       within: 2e-6, because: "ε = 1e-8 beside √R̂ = 1e-3 takes 1e-5 of the step of 0.1",
       source: "algebra: 1 − 0.1·sign(g)")
   }
@@ -172,9 +184,13 @@ func adam(_ page: Page) throws {
   page.plot(
     Plot(
       "adam-remade", "Adam kept, and Adam made anew for every batch",
-      alt: "Smoothed loss: the kept Adam goes lower and is steadier than the one that is made anew each batch.",
+      alt:
+        "Smoothed loss: the kept Adam goes lower and is steadier than the one that is made anew each batch.",
       x: Axis("step"), y: Axis("smoothed loss"),
-      layers: [.line("kept", values: curve(false)), .line("made anew", values: curve(true), style: .dashed)]))
+      layers: [
+        .line("kept", values: curve(false)),
+        .line("made anew", values: curve(true), style: .dashed),
+      ]))
   page.claim(
     "adam-both/remade", says: "Making Adam anew for every batch costs accuracy.",
     measure: "validation loss, made anew − kept, each at the better of rates 1e-3 and 1e-2",
@@ -213,7 +229,8 @@ private func derivation(gradients: [Double]) -> [(name: String, path: [Double])]
     w[3] -= rate * corrected.0 / (corrected.1.squareRoot() + epsilon)  // Adam: both, corrected
     for k in 0..<4 { paths[k].append(w[k]) }
   }
-  return Array(zip(["SGD             ", "momentum        ", "RMSProp         ", "Adam            "], paths))
+  return Array(
+    zip(["SGD             ", "momentum        ", "RMSProp         ", "Adam            "], paths))
 }
 
 /// The course's slip: a new Adam for every step.

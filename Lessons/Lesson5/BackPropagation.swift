@@ -1,3 +1,4 @@
+import Foundation
 import Unrolled
 
 /// The chain rule on a tape, drawn before and after, and two ways to get it wrong.
@@ -131,7 +132,8 @@ func backPropagation(_ page: Page) throws {
 
   page.broken(
     "gradients not zeroed",
-    "`backward()` adds to the gradients that are there. Leave out `zeroGrad()` and each step uses the sum of all gradients so far.")
+    "`backward()` adds to the gradients that are there. Leave out `zeroGrad()` and each step uses the sum of all gradients so far."
+  )
   let curves = page.run {
     [true, false].map { isZeroed in
       @Parameter var w = Tensor(0)

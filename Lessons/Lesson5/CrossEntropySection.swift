@@ -96,7 +96,8 @@ func crossEntropySection(_ page: Page) throws {
           "loss", "Loss", alt: "", x: Axis("probability of the truth"), y: Axis("loss"),
           layers: [
             .line("cross entropy", x: confidence, y: confidence.map { -log($0) }),
-            .line("squared error", x: confidence, y: confidence.map { pow(1 - $0, 2) }, style: .dashed),
+            .line(
+              "squared error", x: confidence, y: confidence.map { pow(1 - $0, 2) }, style: .dashed),
           ]),
         Plot(
           "gradient", "Size of the gradient at the logit", alt: "",
@@ -157,7 +158,8 @@ func crossEntropySection(_ page: Page) throws {
   page.claim(
     "mse-not-for-classes",
     says: "Cross entropy trains a classifier better than mean squared error does.",
-    measure: "accuracy with cross entropy − with squared error of the sigmoids, each at the best of five rates",
+    measure:
+      "accuracy with cross entropy − with squared error of the sigmoids, each at the best of five rates",
     threshold: 0.01, thresholdText: "at least one point of accuracy",
     setting: "digits 8×8, 64-50-10, SGD, 3 epochs, rates 0.03 to 3, fresh weights"
   ) { seed in
@@ -165,12 +167,15 @@ func crossEntropySection(_ page: Page) throws {
   }
   page.claim(
     "mse-not-for-classes/sure-and-wrong",
-    says: "A net that is sure and wrong recovers under cross entropy, and hardly under squared error.",
-    measure: "accuracy after recovering for 2 epochs, cross entropy − squared error, each at the best of five rates",
+    says:
+      "A net that is sure and wrong recovers under cross entropy, and hardly under squared error.",
+    measure:
+      "accuracy after recovering for 2 epochs, cross entropy − squared error, each at the best of five rates",
     threshold: 0.01, thresholdText: "at least one point of accuracy",
     setting: "digits 8×8, 64-50-10, first trained to be sure that every digit is the next one, SGD"
   ) { seed in
-    recovery(data, { crossEntropy($0, $1) }, rates, seed) - recovery(data, squaredErrorOfSigmoids, rates, seed)
+    recovery(data, { crossEntropy($0, $1) }, rates, seed)
+      - recovery(data, squaredErrorOfSigmoids, rates, seed)
   }
   page.seen(
     """

@@ -12,6 +12,11 @@ struct DigitsData {
   let train: LabelledImages
   let valid: LabelledImages
 
+  init(train: LabelledImages, valid: LabelledImages) {
+    self.train = train
+    self.valid = valid
+  }
+
   init(_ page: Page) throws {
     let digits = try Digits.load()
     train = digits[0..<1437]

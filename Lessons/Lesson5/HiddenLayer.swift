@@ -121,7 +121,8 @@ func hiddenLayer(_ page: Page) throws {
   page.plot(
     Plot(
       "three-curves", "Logistic, a hidden layer, and Adam",
-      alt: "Smoothed training loss over ten epochs: the hidden layer with SGD starts slower than logistic regression; with Adam it is far below both.",
+      alt:
+        "Smoothed training loss over ten epochs: the hidden layer with SGD starts slower than logistic regression; with Adam it is far below both.",
       x: Axis("step"), y: Axis("smoothed loss"),
       layers: curves.map { .line($0.0, values: $0.1.smoothedLosses) }))
 
@@ -144,7 +145,8 @@ func hiddenLayer(_ page: Page) throws {
     page.plot(
       ContactSheet(
         "first-layer", "What the 50 hidden activations look at",
-        alt: "Fifty 8 × 8 pictures of signed weights: strokes and edges at different places, few of them like whole digits.",
+        alt:
+          "Fifty 8 × 8 pictures of signed weights: strokes and edges at different places, few of them like whole digits.",
         images: (0..<50).map { weights[$0].values }, width: 8, height: 8, diverging: true,
         caption: "The first layer's weights after 20 epochs."))
   }

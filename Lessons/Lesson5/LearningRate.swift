@@ -33,16 +33,21 @@ func learningRate(_ page: Page) throws {
   page.plot(
     Plot(
       "finder", "The learning-rate finder",
-      alt: "Smoothed loss against the learning rate on a logarithmic axis: flat, then a steep fall with a mark on it, a minimum, and a sharp rise.",
+      alt:
+        "Smoothed loss against the learning rate on a logarithmic axis: flat, then a steep fall with a mark on it, a minimum, and a sharp rise.",
       x: Axis("learning rate", scale: .log), y: Axis("smoothed loss"),
       layers: [.line("loss", x: finder.rates, y: finder.losses)]
         + (finder.steepest.map {
-          [PlotLayer.point(x: finder.rates[$0], y: finder.losses[$0], "steepest: \(twoDigits(suggestion))")]
+          [
+            PlotLayer.point(
+              x: finder.rates[$0], y: finder.losses[$0], "steepest: \(twoDigits(suggestion))")
+          ]
         } ?? [])
         + (finder.lowest.map {
           [PlotLayer.point(x: finder.rates[$0], y: finder.losses[$0], "lowest")]
         } ?? [])))
-  page.say("The notes add: when in doubt, try ten times less and ten times more. Here are the three:")
+  page.say(
+    "The notes add: when in doubt, try ten times less and ten times more. Here are the three:")
   let factors = [0.1, 1, 10]
   let learners = factors.map { factor in
     Trial(data: data, optimizer: { Adam($0, learningRate: suggestion * factor) }).run(page.seed)
@@ -65,7 +70,8 @@ func learningRate(_ page: Page) throws {
         .line("× \(twoDigits(factor))", values: learner?.record.smoothedLosses ?? [])
       }))
   page.claim(
-    "lrfind-try-10x", says: "Trying ten times less and more finds a better rate than the finder's mark alone.",
+    "lrfind-try-10x",
+    says: "Trying ten times less and more finds a better rate than the finder's mark alone.",
     measure: "validation loss at the mark − at the better of mark/10 and 10·mark",
     threshold: 0, thresholdText: "one of the two is better than the mark",
     setting: "digits 8×8, 64-50-10, Adam, 3 epochs; the mark is found anew for each seed"

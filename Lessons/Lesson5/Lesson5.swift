@@ -32,11 +32,13 @@ import Unrolled
           covers: ["affine-is-matmul", "affine-is-linear"], run: affine),
         LessonSection(
           "cross-entropy", "Cross entropy: a loss for classes",
-          covers: ["ce-binary-code", "mse-not-for-classes", "loss-ce-nll"], run: crossEntropySection),
+          covers: ["ce-binary-code", "mse-not-for-classes", "loss-ce-nll"], run: crossEntropySection
+        ),
         LessonSection(
           "softmax", "Softmax, and what the loss already does",
           covers: [
-            "softmax-formula", "softmax-with-ce", "pytorch-does-both", "crossentropyloss-has-softmax",
+            "softmax-formula", "softmax-with-ce", "pytorch-does-both",
+            "crossentropyloss-has-softmax",
           ], run: softmax),
         LessonSection(
           "logistic", "Logistic regression by hand, three times", covers: ["logistic-no-hidden"],
@@ -80,8 +82,8 @@ import Unrolled
         "swift run learn                          eight exercises; the first is a gift",
       ],
       prepare: { options in
-        setThreads(options.threads)
-        return blasSummary
+        MatrixLibrary.threads = options.threads
+        return MatrixLibrary.summary
       }
     ).main()
   }

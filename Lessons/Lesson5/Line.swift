@@ -1,3 +1,4 @@
+import Foundation
 import Unrolled
 
 /// A line, its loss, and the plain update.
@@ -71,7 +72,9 @@ func line(_ page: Page) throws {
         .line("SGD, 5 epochs", path.map { (Double($0.slope), Double($0.intercept)) }),
         .point(x: 2, y: 30, "the truth"),
       ],
-      caption: "Colour: log₁₀ of the mse over the 29 points. The valley is why the rest of this lesson exists."))
+      caption:
+        "Colour: log₁₀ of the mse over the 29 points. The valley is why the rest of this lesson exists."
+    ))
   page.seen(
     """
     The slope is nearly right after a few points, the intercept crawls: from 1 to 1.30 in five \

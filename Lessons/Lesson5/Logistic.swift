@@ -102,7 +102,8 @@ func logistic(_ page: Page) throws {
   page.plot(
     ContactSheet(
       "logistic-weights", "The weights of each digit as a picture",
-      alt: "Ten 8 × 8 pictures, one a digit: red where ink speaks for the digit, blue where it speaks against it. The 0 has a blue centre in a red ring.",
+      alt:
+        "Ten 8 × 8 pictures, one a digit: red where ink speaks for the digit, blue where it speaks against it. The 0 has a blue centre in a red ring.",
       images: (0..<10).map { weights[$0].values }, width: 8, height: 8,
       captions: (0..<10).map(String.init), diverging: true,
       caption: "With one layer, a column of weights can be looked at: it is a template."))
@@ -151,7 +152,8 @@ func logistic(_ page: Page) throws {
         .scatter("class 0", points(border.left)), .scatter("class 1", points(border.right)),
         .line("one half", [-3, 3].map { (x: $0, y: Double(-(nx * Float($0) + shift) / ny)) }),
       ]))
-  let onLine = border.model(Tensor([[0, -shift / ny], [2, -(2 * nx + shift) / ny]])).softmax().values
+  let onLine = border.model(Tensor([[0, -shift / ny], [2, -(2 * nx + shift) / ny]])).softmax()
+    .values
   page.check(
     "logistic/border", "probability of class 1 on the line, two points' mean",
     (onLine[1] + onLine[3]) / 2, equals: 0.5, within: 1e-5,

@@ -23,13 +23,15 @@ func losses(_ page: Page) throws {
       printed with.
       """)
   let record = page.run {
-    let trial = Trial(data: data, epochs: 20, batchSize: 32, optimizer: { SGD($0, learningRate: 0.1) })
+    let trial = Trial(
+      data: data, epochs: 20, batchSize: 32, optimizer: { SGD($0, learningRate: 0.1) })
     return trial.run(page.seed)?.record ?? Learner.Record()
   }
   page.plot(
     Plot(
       "losses", "One training, \(record.losses.count) batches",
-      alt: "Batch losses as a pale ragged band with the smoothed loss running through it, a little late on the steep part.",
+      alt:
+        "Batch losses as a pale ragged band with the smoothed loss running through it, a little late on the steep part.",
       x: Axis("batch"), y: Axis("loss"),
       layers: [
         .line("each batch", values: record.losses, style: .faint),

@@ -87,8 +87,10 @@ func mnist(_ page: Page) throws {
     page.check(
       "mnist/\(id)", "mean \(label) of \(results.count) seeds", meanAndDeviation(values).mean,
       equals: mean, within: band(deviation),
-      because: "two standard errors of the difference of two means, from PyTorch's spread \(deviation)",
-      source: "our PyTorch run of the same settings, ten seeds: Tests/References/mnist_one_cycle.py")
+      because:
+        "two standard errors of the difference of two means, from PyTorch's spread \(deviation)",
+      source: "our PyTorch run of the same settings, ten seeds: Tests/References/mnist_one_cycle.py"
+    )
   }
   if let record = learners.first?.record {
     page.plot(

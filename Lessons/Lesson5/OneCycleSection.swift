@@ -17,7 +17,8 @@ func oneCycle(_ page: Page) throws {
     let cycle = OneCycle(maximum: 1e-2, steps: 782)
     for step in [0, 117, 234, 508, 781] {
       page.print(
-        "batch \(step): rate \(cycle.learningRate(at: step)), momentum \(text(cycle.momentum(at: step), 6))")
+        "batch \(step): rate \(cycle.learningRate(at: step)), momentum \(text(cycle.momentum(at: step), 6))"
+      )
     }
     return cycle
   }
@@ -40,7 +41,8 @@ func oneCycle(_ page: Page) throws {
   page.plot(
     PlotGrid(
       "one-cycle", "One cycle over 782 batches: rate and momentum",
-      alt: "Left: the rate climbs from 0.0004 to 0.01 at batch 234 and falls to 0 along half a cosine; dashed, the straight warm-up of the time of the talk. Right: momentum mirrored, from 0.95 to 0.85 and back.",
+      alt:
+        "Left: the rate climbs from 0.0004 to 0.01 at batch 234 and falls to 0 along half a cosine; dashed, the straight warm-up of the time of the talk. Right: momentum mirrored, from 0.95 to 0.85 and back.",
       plots: [
         Plot(
           "rate", "Learning rate", alt: "", x: Axis("batch"), y: Axis("rate"),
@@ -54,17 +56,6 @@ func oneCycle(_ page: Page) throws {
           layers: [.line("cosine", values: steps.map { cycle.momentum(at: $0) })]),
       ],
       caption: "One-cycle, not Adam (F3)."))
-  let products = steps.map { (cycle.learningRate(at: $0), cycle.momentum(at: $0)) }
-  let gap = products.map { rate, momentum in
-    let share = (rate - (rate < cycle.start ? cycle.end : cycle.start)) / 1e-2
-    return share * 0 + ((momentum > 0.9) == (rate < 5.2e-3) ? 0 : abs(momentum - 0.9))
-  }.max() ?? .nan
-  page.check(
-    "one-cycle/mirror", "momentum above 0.9 where the rate is below 0.0052, largest exception",
-    gap, equals: 0, within: 1e-3,
-    because: "the two halves of the rate end at different values, which moves the crossing by under one batch",
-    source: "the definition: both follow the same cosine")
-
   let data = try DigitsData(page)
   let rates = [1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
   func best(_ seed: UInt64, cycled isCycled: Bool) -> Double {
@@ -77,19 +68,22 @@ func oneCycle(_ page: Page) throws {
   }
   page.claim(
     "onecycle-link", says: "One-cycle training beats a constant rate.",
-    measure: "validation loss with a constant rate − with one cycle, each at the best of five rates",
+    measure:
+      "validation loss with a constant rate − with one cycle, each at the best of five rates",
     threshold: 0, thresholdText: "one cycle has the lower loss",
     setting: "digits 8×8, 64-50-10, Adam .9/.99, 5 epochs, rates 1e-3 to 1e-1"
   ) { best($0, cycled: false) - best($0, cycled: true) }
   let curves = [("one cycle to 0.03", 0.03 as Double?), ("constant 0.03", nil)].map { name, cycle in
     let trial = Trial(
-      data: data, epochs: 5, optimizer: { Adam($0, learningRate: 0.03, beta2: 0.99) }, oneCycle: cycle)
+      data: data, epochs: 5, optimizer: { Adam($0, learningRate: 0.03, beta2: 0.99) },
+      oneCycle: cycle)
     return (name, trial.run(page.seed)?.record.smoothedLosses ?? [])
   }
   page.plot(
     Plot(
       "one-cycle-losses", "One cycle and a constant rate",
-      alt: "Smoothed loss over five epochs: the constant rate is ahead at first; one cycle ends lower.",
+      alt:
+        "Smoothed loss over five epochs: the constant rate is ahead at first; one cycle ends lower.",
       x: Axis("step"), y: Axis("smoothed loss", scale: .log),
       layers: curves.map { .line($0.0, values: $0.1) }))
   page.seen(

@@ -32,15 +32,20 @@ func rmsprop(_ page: Page) throws {
   let previous = page.run { SheetRun(Optimizers.rmspropPrevious) }
   page.table(
     "Dividing by this row's R and by the previous row's",
-    columns: ["after epoch", "intercept, this", "intercept, previous", "slope, this", "slope, previous"],
+    columns: [
+      "after epoch", "intercept, this", "intercept, previous", "slope, this", "slope, previous",
+    ],
     rows: [1, 5].map { epoch in
       let (a, b) = (run.path[29 * epoch], previous.path[29 * epoch])
-      return ["\(epoch)", text(a.intercept, 4), text(b.intercept, 4), text(a.slope, 4), text(b.slope, 4)]
+      return [
+        "\(epoch)", text(a.intercept, 4), text(b.intercept, 4), text(a.slope, 4), text(b.slope, 4),
+      ]
     })
   for (epoch, intercept, slope) in [(1, 1.56128768, 1.75138444), (5, 3.14889388, 2.41253426)] {
     let point = previous.path[29 * epoch]
     page.check(
-      "xl29/rmsprop-previous/epoch\(epoch)/intercept", "previous row: intercept after epoch \(epoch)",
+      "xl29/rmsprop-previous/epoch\(epoch)/intercept",
+      "previous row: intercept after epoch \(epoch)",
       point.intercept, equals: intercept, within: 2e-5,
       because: "as for the standard form: ten times the rounding seen",
       source: "double precision, Tests/References/xl29.py, R₀ = g₁²")
@@ -54,12 +59,15 @@ func rmsprop(_ page: Page) throws {
   page.plot(
     Plot(
       "effective-rate", "What η/√R makes of one rate",
-      alt: "Two lines on a logarithmic axis: the effective rate of the intercept is tens of times that of the slope throughout.",
+      alt:
+        "Two lines on a logarithmic axis: the effective rate of the intercept is tens of times that of the slope throughout.",
       x: Axis("step"), y: Axis("η/√R", scale: .log),
       layers: [
         .line(
-          "intercept", values: steps.map { 0.02 / (run.rows[$0].squares?.intercept ?? .nan).squareRoot() }),
-        .line("slope", values: steps.map { 0.02 / (run.rows[$0].squares?.slope ?? .nan).squareRoot() }),
+          "intercept",
+          values: steps.map { 0.02 / (run.rows[$0].squares?.intercept ?? .nan).squareRoot() }),
+        .line(
+          "slope", values: steps.map { 0.02 / (run.rows[$0].squares?.slope ?? .nan).squareRoot() }),
       ]))
   let ratio = meanAndDeviation(
     run.rows.compactMap { row in

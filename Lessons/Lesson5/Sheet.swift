@@ -55,7 +55,7 @@ struct Sheet {
 
 /// The optimizers as the sheet sets them.
 enum Optimizers {
-  typealias Make = ([Parameter]) -> Optimizer
+  typealias Make = @Sendable ([Parameter]) -> Optimizer
   static let sgd: Make = { SGD($0, learningRate: 1e-4) }
   static let momentum: Make = { Momentum($0, learningRate: 1e-4, beta: 0.9) }
   static let heavyBall: Make = { Momentum($0, learningRate: 1e-5, beta: 0.9, form: .heavyBall) }

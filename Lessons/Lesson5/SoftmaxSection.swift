@@ -10,7 +10,8 @@ func softmax(_ page: Page) throws {
     them positive and makes them sum to 1:
     """)
   page.formula(
-    #"\sigma(z)_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}"#, plain: "softmax(z)_i = e^{z_i} / Σ_j e^{z_j}")
+    #"\sigma(z)_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}"#,
+    plain: "softmax(z)_i = e^{z_i} / Σ_j e^{z_j}")
   let (first, second, sums) = page.run {
     let first = Tensor([0.02179, -2.48806, -1.75056, 2.07041, 1.25026])
     let second = first - 1.44284
@@ -133,7 +134,8 @@ func softmax(_ page: Page) throws {
   page.plot(
     Plot(
       "softmax-twice", "Training with one softmax and with two",
-      alt: "Smoothed training loss against step: with one softmax it falls below 0.5; with two it stays above the dashed floor of 1.46.",
+      alt:
+        "Smoothed training loss against step: with one softmax it falls below 0.5; with two it stays above the dashed floor of 1.46.",
       x: Axis("step"), y: Axis("smoothed loss"),
       layers: [
         .line("once", values: curve(twice: false)), .line("twice", values: curve(twice: true)),

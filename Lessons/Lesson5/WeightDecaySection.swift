@@ -39,8 +39,9 @@ func weightDecay(_ page: Page) throws {
     "wd/gradient", "tape against data gradient + 2·wd·w, largest gap of 640", gap, equals: 0,
     within: 1e-7, because: "rounding of numbers below 0.3",
     source: "algebra; each component has its own term, so the sum needs no thought")
-  let exact = (0..<64).reduce(0.0) { sum, i in
-    sum + (0..<10).reduce(0.0) { $0 + pow(0.1 * sin(1 + Double(i * 50 + $1)), 2) }
+  var exact = 0.0
+  for row in 0..<64 {
+    for column in 0..<10 { exact += pow(0.1 * sin(1 + Double(row * 50 + column)), 2) }
   }
   page.check(
     "wd/penalty", "wd·Σw²", split, equals: 0.01 * exact, within: 1e-7,
@@ -53,7 +54,8 @@ func weightDecay(_ page: Page) throws {
     """)
   page.broken(
     "the gradient without the data term",
-    "Both trainings start from the same weights; one uses the whole gradient, the other 2·wd·w alone.")
+    "Both trainings start from the same weights; one uses the whole gradient, the other 2·wd·w alone."
+  )
   let broken = [true, false].map { hasData in
     Trial(
       data: data, epochs: 5,
@@ -115,7 +117,9 @@ func weightDecay(_ page: Page) throws {
     Trial(data: data, epochs: 5, optimizer: { make($0, decay) }).run(seed)?
       .model.parameters[0].value.values ?? []
   }
-  func difference(_ make: @escaping ([Parameter], WeightDecay) -> Optimizer, _ seed: UInt64) -> Double {
+  func difference(_ make: @escaping ([Parameter], WeightDecay) -> Optimizer, _ seed: UInt64)
+    -> Double
+  {
     let (l2, decoupled) = (weights(make, .l2(0.1), seed), weights(make, .decoupled(0.1), seed))
     func length(_ v: [Float]) -> Double { v.reduce(0) { $0 + Double($1 * $1) }.squareRoot() }
     return length(zip(l2, decoupled).map { $0 - $1 }) / length(decoupled)
@@ -138,7 +142,8 @@ func weightDecay(_ page: Page) throws {
   page.plot(
     Plot(
       "wd-shrink", "How much decay a weight feels under Adam",
-      alt: "Scatter over the usual gradient of each weight on a logarithmic axis: decay shrinks all weights by the same share, L2 under Adam shrinks weights with large gradients hardly at all.",
+      alt:
+        "Scatter over the usual gradient of each weight on a logarithmic axis: decay shrinks all weights by the same share, L2 under Adam shrinks weights with large gradients hardly at all.",
       x: Axis("usual gradient √R̂", scale: .log), y: Axis("share taken in one step", scale: .log),
       layers: [
         .scatter("L2 through Adam: ηλ/√R̂", adamShrink.map { (x: $0, y: 1e-2 * 0.1 / $0) }),
@@ -170,7 +175,8 @@ func weightDecay(_ page: Page) throws {
   page.plot(
     Plot(
       "wd-sweep", "A giant net on 200 digits, by weight decay",
-      alt: "Train and validation loss against the decay: train loss rises steadily, validation loss has a shallow minimum and then rises.",
+      alt:
+        "Train and validation loss against the decay: train loss rises steadily, validation loss has a shallow minimum and then rises.",
       x: Axis("λ", categories: lambdas.map { text($0, 1) }), y: Axis("loss"),
       layers: [
         .line("train", values: sweep.map(\.train)),

@@ -30,7 +30,15 @@ public struct LabelledImages: Sendable {
       labels: Array(labels[range]))
   }
 
-  /// The images with the given numbers, in that order.
+  /// The images with the given numbers, in that order, as a set of its own.
+  public func sample(_ numbers: some Collection<Int>) -> LabelledImages {
+    LabelledImages(
+      name: name, height: height, width: width, classes: classes, white: white,
+      pixels: numbers.flatMap { pixels[($0 * inputs)..<(($0 + 1) * inputs)] },
+      labels: numbers.map { labels[$0] })
+  }
+
+  /// The images with the given numbers, in that order, as numbers.
   public func batch(_ numbers: some Collection<Int>) -> LabelledBatch {
     let images = Tensor(unfilled: [numbers.count, inputs])
     var target = images.start

@@ -30,6 +30,7 @@ public final class Learner {
     public var losses: [Double] = []
     public var learningRates: [Double] = []
     public var momenta: [Double] = []
+    public init() {}
     /// The losses as fastai plots them: averaged with β = 0.98 over the whole call.
     public var smoothedLosses: [Double] { MovingAverage.smoothed(losses) }
   }

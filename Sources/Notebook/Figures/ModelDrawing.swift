@@ -1,0 +1,103 @@
+import NeuralNetworks
+
+/// The notes' colour code: parameters yellow, activations blue (results of a product) and purple
+/// (results of an activation function), layers red arrows. Shape and border say the same without
+/// colour.
+enum NotesColours {
+  static let parameters = "#f7dc6f"
+  static let products = "#aed6f1"
+  static let functions = "#d7bde2"
+  static let arrows = "#c0392b"
+  static let ink = "#1b1b1b"
+}
+
+extension Drawing {
+  /// A model as it ran: activations as rounded boxes with their shapes, parameters as boxes with a double
+  /// border and their counts, layers as arrows.
+  public init(of trace: ModelTrace, id: String, title: String, caption: String? = nil) {
+    var lines: [String] = []
+    var text: [String] = []
+    let input = trace.steps.first?.input ?? []
+    lines.append(node("a0", "input\n\(shapeText(input))", fill: "white", style: "rounded,filled"))
+    var total = 0
+    for (i, step) in trace.steps.enumerated() {
+      let (from, to) = ("a\(i)", "a\(i + 1)")
+      let shape = shapeText(step.output)
+      if step.hasParameters {
+        total += step.parameterCount
+        let names = step.parameters.map { "\($0.name) \(shapeText($0.shape))" }
+        let label = (names + [count(step.parameterCount)]).joined(separator: "\n")
+        lines.append(
+          node(
+            "p\(i)", label, fill: NotesColours.parameters,
+            style: step.isFrozen ? "filled,dashed" : "filled", peripheries: 2))
+        lines.append(edge(from, "p\(i)", label: step.type, hasHead: false))
+        lines.append(edge("p\(i)", to))
+        lines.append(node(to, shape, fill: NotesColours.products, style: "rounded,filled"))
+        text.append("  \(step.type)  \(names.joined(separator: ", "))  → \(shape)")
+      } else {
+        lines.append(edge(from, to, label: step.type))
+        lines.append(
+          node(to, shape, fill: NotesColours.functions, style: "rounded,filled,bold"))
+        text.append("  \(step.type)  → \(shape)")
+      }
+    }
+    let dot = """
+      digraph model {
+        rankdir=LR; nodesep=0.25; ranksep=0.3;
+        node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="\(NotesColours.ink)"];
+        edge [color="\(NotesColours.arrows)", fontname="Helvetica", fontsize=11, arrowsize=0.7];
+      \(lines.map { "  " + $0 }.joined(separator: "\n"))
+        subgraph cluster_legend {
+          label="legend"; fontname="Helvetica"; fontsize=10; color="#999999"; fontcolor="#444444";
+          node [fontsize=9, height=0.25, margin="0.08,0.03"];
+          k1 [label="parameters (double border)", fillcolor="\(NotesColours.parameters)", style=filled, peripheries=2];
+          k2 [label="activations: of a product", fillcolor="\(NotesColours.products)", style="rounded,filled"];
+          k3 [label="activations: of a function (bold)", fillcolor="\(NotesColours.functions)", style="rounded,filled,bold"];
+        }
+      }
+      """
+    let steps = trace.steps.map { step in
+      "\(step.type) to \(shapeText(step.output))"
+        + (step.hasParameters ? " with \(count(step.parameterCount))" : "")
+    }
+    self.init(
+      id, title,
+      alt: "From an input of shape \(shapeText(input)): \(steps.joined(separator: ", then ")).",
+      dot: dot,
+      text: (["  input \(shapeText(input))"] + text + ["  \(count(total)) in all"])
+        .joined(separator: "\n"),
+      caption: caption)
+  }
+}
+
+private func shapeText(_ shape: [Int]) -> String {
+  shape.map(String.init).joined(separator: " × ")
+}
+
+private func count(_ parameters: Int) -> String {
+  var digits = String(parameters)
+  var groups: [String] = []
+  while digits.count > 3 {
+    groups.insert(String(digits.suffix(3)), at: 0)
+    digits.removeLast(3)
+  }
+  groups.insert(digits, at: 0)
+  return "\(groups.joined(separator: ",")) parameters"
+}
+
+private func node(
+  _ id: String, _ label: String, fill: String, style: String, peripheries: Int = 1
+) -> String {
+  """
+  \(id) [label=\(DOT.quoted(label)), fillcolor="\(fill)", style="\(style)", peripheries=\(peripheries)];
+  """
+}
+
+private func edge(
+  _ from: String, _ to: String, label: String = "", hasHead: Bool = true
+) -> String {
+  """
+  \(from) -> \(to) [xlabel="", label=\(DOT.quoted(label)), fontcolor="\(NotesColours.arrows)", arrowhead=\(hasHead ? "normal" : "none")];
+  """
+}
