@@ -146,7 +146,7 @@ func hiddenLayer(_ page: Page) throws {
       ContactSheet(
         "first-layer", "What the 50 hidden activations look at",
         alt:
-          "Fifty 8 × 8 pictures of signed weights: strokes and edges at different places, few of them like whole digits.",
+          "Fifty 8 × 8 pictures of signed weights, mottled red and blue: parts of strokes at best, none like a whole digit.",
         images: (0..<50).map { weights[$0].values }, width: 8, height: 8, diverging: true,
         caption: "The first layer's weights after 20 epochs."))
   }

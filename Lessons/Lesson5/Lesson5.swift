@@ -12,7 +12,7 @@ import Unrolled
         behind backward(), momentum, RMSProp, Adam, one-cycle training and weight decay, each \
         derived, run and checked.
         """,
-      takes: "about 40 s on two cores, no network",
+      takes: "about 10 s on two cores",
       sections: [
         LessonSection(
           "line", "A line, a loss, a step",

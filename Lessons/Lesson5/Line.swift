@@ -59,18 +59,29 @@ func line(_ page: Page) throws {
     "The first rows, as in the sheet", columns: SheetRun.columns(showing: []),
     rows: rows.table(3, showing: []))
   Sheet.sgd.check(page, epoch1: path[29], epoch5: path[145])
+  let way = path.map { (x: Double($0.slope), y: Double($0.intercept)) }
   page.plot(
-    Plot(
+    PlotGrid(
       "line-surface", "The loss of every line, and the way SGD took",
       alt: """
-        Heat map of the logarithm of the mean squared error over slope and intercept: a long narrow \
-        valley. The path of SGD falls into the valley at once and then hardly moves along it.
+        Two heat maps of the logarithm of the mean squared error over slope and intercept. On the left the \
+        whole of it: a long narrow valley with the truth at slope 2, intercept 30, and the path as a \
+        short stroke along the bottom edge. On the right the stroke enlarged: it swings across the valley and \
+        creeps upwards from 1 to 1.3.
         """,
-      x: Axis("slope"), y: Axis("intercept"),
-      layers: [
-        lossSurface(slopes: 0...4, intercepts: 0...40),
-        .line("SGD, 5 epochs", path.map { (Double($0.slope), Double($0.intercept)) }),
-        .point(x: 2, y: 30, "the truth"),
+      plots: [
+        Plot(
+          "whole", "The valley", alt: "", x: Axis("slope"), y: Axis("intercept"),
+          layers: [
+            lossSurface(slopes: 0...4, intercepts: 0...40), .line("SGD", way),
+            .point(x: 2, y: 30, "the truth"),
+          ]),
+        Plot(
+          "path", "Five epochs of SGD, enlarged", alt: "",
+          x: Axis("slope"), y: Axis("intercept"),
+          layers: [
+            lossSurface(slopes: 0.9...3.1, intercepts: 0.98...1.32), .line("SGD", way),
+          ]),
       ],
       caption:
         "Colour: log₁₀ of the mse over the 29 points. The valley is why the rest of this lesson exists."

@@ -116,7 +116,7 @@ func momentum(_ page: Page) throws {
   func best(_ beta: Double, _ seed: UInt64) -> Double {
     rates.map { rate in
       Trial(
-        data: data, epochs: 3, optimizer: { Momentum($0, learningRate: rate, beta: beta) }
+        data: data, epochs: 10, optimizer: { Momentum($0, learningRate: rate, beta: beta) }
       ).result(seed).loss
     }.min() ?? .nan
   }
@@ -124,7 +124,7 @@ func momentum(_ page: Page) throws {
     "momentum-point-nine", says: "A momentum of 0.9 is a good choice.",
     measure: "validation loss with β = 0 − with β = 0.9, each at the best of six rates",
     threshold: 0, thresholdText: "0.9 gives the lower loss",
-    setting: "digits 8×8, 64-50-10, the notes' momentum, 3 epochs, rates 0.01 to 3"
+    setting: "digits 8×8, 64-50-10, the notes' momentum, 10 epochs, rates 0.01 to 3"
   ) { best(0, $0) - best(0.9, $0) }
   page.table(
     "Validation loss at the best of six rates, seed \(page.seed)", columns: ["β", "loss"],

@@ -3,6 +3,12 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+/* CPUID leaf 1: ECX bit 12 is FMA; leaf 7: EBX bit 5 is AVX2. */
+static inline int unrolled_has_avx2(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid(1, &a, &b, &c, &d) && (c >> 12 & 1) && __get_cpuid_count(7, 0, &a, &b, &c, &d) &&
+         (b >> 5 & 1);
+}
 /* CPUID leaf 7: EBX bits 16, 17, 30, 31 are AVX-512 F, DQ, BW, VL; subleaf 1, EAX bit 5 is BF16. */
 static inline int unrolled_has_avx512(void) {
   unsigned a, b, c, d, need = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31;
@@ -13,6 +19,7 @@ static inline int unrolled_has_avx512_bf16(void) {
   return unrolled_has_avx512() && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 5 & 1);
 }
 #else
+static inline int unrolled_has_avx2(void) { return 0; }
 static inline int unrolled_has_avx512(void) { return 0; }
 static inline int unrolled_has_avx512_bf16(void) { return 0; }
 #endif

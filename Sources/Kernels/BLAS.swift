@@ -10,18 +10,22 @@ import COpenBLAS
 public enum BLAS {
   /// OpenBLAS's name for the core in use, e.g. "Cooperlake".
   ///
-  /// Releases older than a processor fall back to a core for an older one: 0.3.21 runs its Haswell
-  /// core on newer Xeons, at half the speed that its Cooperlake core reaches there. The first use
-  /// of this property selects the better core, where the processor has what it needs, the library
-  /// can switch, and `OPENBLAS_CORETYPE` is not set.
+  /// A release that is older than the processor falls back to a core for a much older one: on a
+  /// recent Xeon, 0.3.21 runs its Haswell or even its Prescott core, at a half or a fifth of what its
+  /// Cooperlake core reaches there. The first use of this property selects the better core, where the
+  /// processor has what it needs, the library can switch, and `OPENBLAS_CORETYPE` is not set.
   public static let core: String = {
     let standard = String(cString: openblas_get_corename())
-    if getenv("OPENBLAS_CORETYPE") != nil || standard != "Haswell" { return standard }
+    guard getenv("OPENBLAS_CORETYPE") == nil,
+      ["Prescott", "Core2", "Nehalem", "Sandybridge", "Haswell"].contains(standard)
+    else { return standard }
     let wanted: String
     if unrolled_has_avx512_bf16() != 0 {
       wanted = "Cooperlake"
     } else if unrolled_has_avx512() != 0 {
       wanted = "SkylakeX"
+    } else if unrolled_has_avx2() != 0 {
+      wanted = "Haswell"
     } else {
       return standard
     }

@@ -16,12 +16,12 @@ public struct LearningRateFinder {
   /// Averaged with β = 0.98 and corrected for the start.
   public let losses: [Double]
 
-  /// Where the smoothed loss falls fastest per factor of the rate, leaving out the first tenth, in
-  /// which the average still rests on few batches. A suggestion, not a law.
+  /// Where the smoothed loss falls fastest per factor of the rate, between the first tenth, in which
+  /// the average still rests on few batches, and the lowest loss. A suggestion, not a law.
   public var steepest: Int? {
     let first = max(1, losses.count / 10)
-    guard losses.count > first + 2 else { return nil }
-    return (first..<(losses.count - 1)).min { slope($0) < slope($1) }
+    guard let lowest, lowest > first + 1 else { return nil }
+    return (first..<lowest).min { slope($0) < slope($1) }
   }
 
   /// Where the smoothed loss is least.

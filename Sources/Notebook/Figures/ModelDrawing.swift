@@ -48,13 +48,13 @@ extension Drawing {
         node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="\(NotesColours.ink)"];
         edge [color="\(NotesColours.arrows)", fontname="Helvetica", fontsize=11, arrowsize=0.7];
       \(lines.map { "  " + $0 }.joined(separator: "\n"))
-        subgraph cluster_legend {
-          label="legend"; fontname="Helvetica"; fontsize=10; color="#999999"; fontcolor="#444444";
-          node [fontsize=9, height=0.25, margin="0.08,0.03"];
-          k1 [label="parameters (double border)", fillcolor="\(NotesColours.parameters)", style=filled, peripheries=2];
-          k2 [label="activations: of a product", fillcolor="\(NotesColours.products)", style="rounded,filled"];
-          k3 [label="activations: of a function (bold)", fillcolor="\(NotesColours.functions)", style="rounded,filled,bold"];
-        }
+        labelloc=b; fontname="Helvetica"; fontsize=10; fontcolor="#444444";
+        label=<<table border="0" cellspacing="6" cellpadding="3"><tr>
+          <td>layers: red arrows</td>
+          <td border="3" bgcolor="\(NotesColours.parameters)">parameters</td>
+          <td border="1" style="rounded" bgcolor="\(NotesColours.products)">activations, of a product</td>
+          <td border="2" style="rounded" bgcolor="\(NotesColours.functions)">activations, of a function</td>
+        </tr></table>>;
       }
       """
     let steps = trace.steps.map { step in
