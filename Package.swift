@@ -58,8 +58,10 @@ let package = Package(
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
+    .testTarget(name: "UnrolledTests", dependencies: ["Unrolled"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
     .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled"]),
   ]

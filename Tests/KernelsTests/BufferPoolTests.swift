@@ -1,0 +1,21 @@
+import Kernels
+import Testing
+
+@Suite struct BufferPoolTests {
+  @Test func aReturnedBufferIsHandedOutAgain() {
+    // A size that nothing else in the tests asks for.
+    let first = BufferPool.take(1_234_567)
+    BufferPool.give(first, 1_234_567)
+    let second = BufferPool.take(1_234_567)
+    #expect(first == second)
+    BufferPool.give(second, 1_234_567)
+  }
+
+  @Test func buffersAreAlignedToACacheLine() {
+    for count in [1, 17, 100, 5000] {
+      let buffer = BufferPool.take(count)
+      #expect(UInt(bitPattern: buffer) % 64 == 0)
+      BufferPool.give(buffer, count)
+    }
+  }
+}
