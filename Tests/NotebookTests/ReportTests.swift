@@ -113,7 +113,7 @@ import Testing
     record.seed = .max
     let file = ResultFile(record)
     #expect(try JSONDecoder().decode(ResultFile.self, from: Data(file.text.utf8)) == file)
-    let awkward = [0.1 + 0.2, 1e-300, -0.0, 5e-324, 1.7976931348623157e308, 100]
+    let awkward = [0.1 + 0.2, 1e-300, -0.0, .leastNonzeroMagnitude, 1.7976931348623157e308, 100]
     for value in awkward {
       let text = JSON.array([.number(value)]).text()
       #expect(try JSONDecoder().decode([Double].self, from: Data(text.utf8)) == [value])

@@ -56,7 +56,8 @@ import Testing
   }
 
   @Test func theReceiptMayDiffer() throws {
-    #expect(try verify("lesson9.md", "| seed | 7 |", "| seed | seven |").code == 0)
+    let (code, text) = try verify("lesson9.md", "| size | quick |", "| size | fast |")
+    #expect(code == 0, "\(text.suffix(600))")
   }
 
   @Test func anotherLessonIsRefused() {

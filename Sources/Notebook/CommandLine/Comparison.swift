@@ -23,14 +23,14 @@ struct Comparison {
 
   /// What the comparison could promise here.
   var scope: String {
-    if isSameKind { return "the same kind of machine, so every digit was compared." }
+    if isSameKind { return "This is the same kind of machine, so every digit was compared." }
     let pairs = [
       ("Swift", recorded.environment.swift, now.environment.swift),
       ("processor", recorded.environment.cpu, now.environment.cpu),
       ("matrix library", recorded.environment.blas, now.environment.blas),
       ("threads", "\(recorded.environment.threads)", "\(now.environment.threads)"),
     ].filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) there, \($0.2) here" }
-    return "another kind of machine (\(pairs.joined(separator: "; "))), "
+    return "This is another kind of machine (\(pairs.joined(separator: "; "))), "
       + "so numbers were compared with their bands and claims by their verdicts."
   }
 

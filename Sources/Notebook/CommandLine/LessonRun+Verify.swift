@@ -19,7 +19,7 @@ extension LessonRun {
     terminal.line()
     terminal.line(terminal.style.accent(String(repeating: "─", count: terminal.width)))
     if comparison.differences.isEmpty {
-      terminal.prose("\(folder) holds: " + comparison.scope)
+      terminal.prose("\(folder) holds. " + comparison.scope)
       terminal.line()
       terminal.line("Next: swift run \(lesson.name) --list")
       return 0
@@ -28,7 +28,7 @@ extension LessonRun {
     terminal.prose(
       "\(folder) differs in \(count) place\(count == 1 ? "" : "s"). " + comparison.scope)
     for difference in comparison.differences.prefix(40) {
-      terminal.prose(difference, indent: terminal.style.isOn ? "  ✗ " : "  ✗ ")
+      terminal.prose(difference, indent: "  ✗ ")
     }
     if count > 40 { terminal.line("  and \(count - 40) more") }
     terminal.line()
