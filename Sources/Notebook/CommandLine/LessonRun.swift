@@ -98,7 +98,8 @@ struct LessonRun {
     let style = terminal.style
     terminal.line()
     terminal.line(style.accent(String(repeating: "─", count: terminal.width)))
-    let summary = record.summary + " (\(NumberText.seconds(record.receipt.seconds)))"
+    let result = record.summary.isEmpty ? "Done." : record.summary
+    let summary = result + " (\(NumberText.seconds(record.receipt.seconds)))"
     for line in TextWrap.lines(summary, width: terminal.width) {
       terminal.line(record.isGood ? style.good(line) : style.bad(line))
     }

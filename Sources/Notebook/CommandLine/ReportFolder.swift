@@ -18,7 +18,9 @@ struct ReportFolder {
     guard Self.isFolder(existing.path) else {
       throw BadInput(sentence: "--out \(out) cannot be used, since \(existing.path) is a file.")
     }
-    guard access(existing.path, W_OK | X_OK) == 0 else {
+    // Permissions alone do not tell: a disk may be read-only. So a folder is made and removed.
+    let probe = existing.appendingPathComponent(".\(name)-\(getpid())").path
+    guard mkdir(probe, 0o755) == 0, rmdir(probe) == 0 else {
       throw BadInput(
         sentence: "the report cannot be written: \(existing.path) is not writable. Use --out DIR.")
     }

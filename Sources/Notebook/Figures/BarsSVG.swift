@@ -49,7 +49,7 @@ struct BarsSVG {
 
   /// The values above the bars, where there is room.
   var labels: String {
-    let texts = rectangles.map { NumberText.short($0.value, digits: 3) }
+    let texts = rectangles.map { NumberText.short($0.value, digits: 3).replacing("-", with: "−") }
     let widest = texts.map { FigureStyle.textWidth($0, size: frame.small - 1) }.max() ?? 0
     guard widest < width + 4 else { return "" }
     return zip(rectangles, texts).map { bar, text in

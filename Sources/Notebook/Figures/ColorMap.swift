@@ -1,3 +1,5 @@
+import Foundation
+
 /// Colours for values: one hue order that also reads in grey, or two hues around zero.
 enum ColorMap {
   /// From dark blue to yellow, after viridis (Smith and van der Walt 2015).
@@ -73,18 +75,20 @@ enum ColorMap {
         while end < row.count, row[end].isFinite, Self.level((row[end] - low) / span) == level {
           end += 1
         }
-        let px = FigureStyle.px
-        let width = px(Double(end - c) * cell.0)
-        let place = "\(px(x + Double(c) * cell.0)) \(px(y + Double(r) * cell.1))"
-        shades[level, default: ""] += "M\(place)h\(width)v\(px(cell.1))h-\(width)z"
+        shades[level, default: ""] += "M\(c) \(r)h\(end - c)v1H\(c)z"
         c = end
       }
     }
     let body = shades.sorted { $0.key < $1.key }.map { level, path in
       "<path fill=\"\(hex(Double(level) / Double(Self.levels)))\" d=\"\(path)\"/>"
     }.joined(separator: "\n")
-    return "<g shape-rendering=\"crispEdges\">\n\(body)\n</g>"
+    let px = FigureStyle.px
+    return "<g shape-rendering=\"crispEdges\" transform=\"translate(\(px(x)) \(px(y))) "
+      + "scale(\(Self.scale(cell.0)) \(Self.scale(cell.1)))\">\n\(body)\n</g>"
   }
+
+  /// A cell's side with the digits that many cells in a row need.
+  private static func scale(_ side: Double) -> String { String(format: "%.4g", side) }
 
   private static func level(_ part: Double) -> Int {
     Int((min(max(part, 0), 1) * Double(levels)).rounded())

@@ -33,8 +33,8 @@ enum DrawingSVG {
     let words = heading.enumerated().map {
       FigureStyle.text($1, x: 16, y: 27 + Double($0) * 20, size: 15, weight: "600")
     }
-    let widest = heading.map { FigureStyle.textWidth($0, size: 15) }.max() ?? 0
-    let width = max(size.width + 2 * margin, widest + 40)
+    let widest = heading.map { FigureStyle.textWidth($0, size: 16.2) }.max() ?? 0
+    let width = max(size.width + 2 * margin, widest + 32)
     let left = (width - size.width) / 2
     let place =
       "<g class=\"u-drawing\" transform=\"translate(\(FigureStyle.px(left)) "

@@ -123,10 +123,10 @@ enum FigureStyle {
     text.reduce(0) { sum, character in
       let em: Double =
         switch character {
-        case "i", "l", "j", ".", ",", ":", ";", "'", "|", "I", "f", "t", " ", "(", ")": 0.32
-        case "m", "w", "M", "W", "%": 0.88
-        case _ where character.isUppercase: 0.68
-        default: 0.56
+        case "i", "l", "j", ".", ",", ":", ";", "'", "|", "I", "f", "t", " ", "(", ")": 0.36
+        case "m", "w", "M", "W", "%", "→", "×": 0.9
+        case _ where character.isUppercase: 0.7
+        default: 0.6
         }
       return sum + em
     } * size

@@ -30,12 +30,11 @@ struct LayersSVG {
       case .scatter(_, let points):
         inside.append(scatter(points, series, role))
       case .labels(let points):
-        for point in points {
-          guard let x = frame.x(point.x), let y = frame.y(point.y) else { continue }
-          inside.append(Marker.svg(0, x: x, y: y, radius: 2.5, role: .blue))
-          words.append(
-            FigureStyle.text(point.text, x: x + 5, y: y + 4, size: frame.small - 1, halo: true))
+        let placed = points.compactMap { point in
+          frame.x(point.x).flatMap { x in frame.y(point.y).map { (x: x, y: $0, text: point.text) } }
         }
+        inside += placed.map { Marker.svg(0, x: $0.x, y: $0.y, radius: 2.5, role: .blue) }
+        words.append(PointLabels(frame, placed).body)
       case .bars(_, let values):
         let bars = BarsSVG(frame, values, layer: barLayer, of: barLayers, series, role)
         inside.append(bars.body)
@@ -118,7 +117,7 @@ struct LayersSVG {
     var parts = ["<path \(attributes) \(FigureStyle.paint(stroke: role))/>"]
     if isOnColor {
       parts.insert(
-        "<path d=\"\(path)\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"4.5\" "
+        "<path d=\"\(path)\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"4\" "
           + "stroke-linejoin=\"round\" opacity=\"0.85\"/>", at: 0)
     }
     if style != .faint {

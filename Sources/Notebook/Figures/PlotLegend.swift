@@ -68,7 +68,8 @@ extension Layer {
 
   /// The series number of each layer. A faint line or a band shares it with what follows.
   static func series(of layers: [Layer]) -> [Int] {
-    var next = 0
+    // Blue is hard to see on the colours of a heat map.
+    var next = layers.contains { if case .heatmap = $0 { true } else { false } } ? 1 : 0
     return layers.map { layer in
       switch layer {
       case .line(_, _, .faint), .band: return next

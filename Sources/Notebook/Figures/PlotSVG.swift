@@ -204,7 +204,9 @@ struct PlotSVG {
     return labels
   }
 
+  /// The lines of a title, which is bold and so a little wider.
   static func wrapped(_ text: String, size: Double, width: Double) -> [String] {
+    let size = size * 1.08
     var lines = [""]
     for word in text.split(separator: " ") {
       let longer = lines.last! + (lines.last!.isEmpty ? "" : " ") + word

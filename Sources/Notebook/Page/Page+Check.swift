@@ -20,7 +20,7 @@ extension Page {
 
   /// Compares a computed number with the same number from somewhere else.
   public func check(
-    _ id: String, _ label: String, _ value: Float, equals reference: Double,
+    _ id: String, _ label: String, _ value: some BinaryFloatingPoint, equals reference: Double,
     within tolerance: Double, because reason: String, source: String
   ) {
     check(

@@ -105,6 +105,7 @@ enum CellMarkdown {
       figure.svg == nil
       ? "*\(figure.title)*: \(figure.problem ?? "") [\(figure.path)](\(figure.path))"
       : "![\(altText(figure.alt))](\(figure.path))"
+    if figure.svg == nil, let drawn = figure.text { text += "\n\n" + fenced(drawn, "text") }
     if let caption = figure.caption { text += "\n\n*\(caption)*" }
     return text
   }

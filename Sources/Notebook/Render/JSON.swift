@@ -25,7 +25,8 @@ enum JSON {
     case .array(let values):
       if values.isEmpty { return "[]" }
       if values.allSatisfy(\.isScalar) {
-        return "[" + values.map { $0.text() }.joined(separator: ", ") + "]"
+        let line = "[" + values.map { $0.text() }.joined(separator: ", ") + "]"
+        if line.utf8.count <= 100 { return line }
       }
       let lines = values.map { inner + $0.text(indent: inner) }
       return "[\n" + lines.joined(separator: ",\n") + "\n\(indent)]"

@@ -46,3 +46,39 @@ enum SampleLesson {
     for drawing in SampleFigures.drawings { page.draw(drawing) }
   }
 }
+
+extension SampleLesson {
+  /// The record of a run, with nothing written.
+  static func record(
+    _ sections: [LessonSection]? = nil, _ change: (inout RunOptions) -> Void = { _ in }
+  ) -> Record {
+    var options = RunOptions()
+    options.command = "swift run lesson9"
+    change(&options)
+    return LessonRun(lesson(sections), options, Terminal { _ in }).record(path: nil)
+  }
+
+  /// One section that does what the test wants.
+  static func record(_ run: @escaping (Page) throws -> Void) -> Record {
+    record([LessonSection("only", "Only", covers: [], run: run)])
+  }
+
+  /// Runs a command line as the program would, and returns its exit code and what it printed.
+  static func run(
+    _ arguments: [String], _ sections: [LessonSection]? = nil
+  ) throws -> (code: Int32, text: String) {
+    let lesson = lesson(sections)
+    var text = ""
+    let command = try LessonCommand.parse(LessonCommand.hyphenated(arguments))
+    let code = try LessonRun(lesson, command.arguments(for: lesson), Terminal { text += $0 }).run()
+    return (code, text)
+  }
+}
+
+/// A folder that exists while a test runs.
+func withFolder(_ body: (String) throws -> Void) throws {
+  let folder = NSTemporaryDirectory() + "notebook-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  try body(folder)
+}
