@@ -97,7 +97,7 @@ private final class SVGReader: NSObject, XMLParserDelegate {
 
   @Test func histogramCountsEveryFiniteValueOnce() {
     guard
-      case .histogram(_, let edges, let counts) = Layer.histogram(
+      case .histogram(_, let edges, let counts) = PlotLayer.histogram(
         "h", of: [0, 0.5, 1, 1, .nan, 2] as [Double], bins: 4)
     else { return }
     #expect(edges == [0, 0.5, 1, 1.5, 2])

@@ -8,7 +8,7 @@ struct LayersSVG {
     clip = FigureStyle.identifier(frame.plot.id) + "-area"
   }
 
-  private var layers: [Layer] { frame.plot.layers }
+  private var layers: [PlotLayer] { frame.plot.layers }
 
   private var isOnColor: Bool {
     layers.contains { if case .heatmap = $0 { true } else { false } }

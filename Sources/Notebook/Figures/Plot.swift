@@ -5,14 +5,14 @@ public struct Plot: Sendable {
   public var alt: String
   public var x: Axis
   public var y: Axis
-  public var layers: [Layer]
+  public var layers: [PlotLayer]
   public var caption: String?
 
   /// - Parameters:
   ///   - id: The file's name in `figures`.
   ///   - alt: What the plot shows, for a reader who cannot see it.
   public init(
-    _ id: String, _ title: String, alt: String, x: Axis, y: Axis, layers: [Layer],
+    _ id: String, _ title: String, alt: String, x: Axis, y: Axis, layers: [PlotLayer],
     caption: String? = nil
   ) {
     self.id = id

@@ -4,12 +4,12 @@ struct PlotLegend {
   struct Entry {
     var name: String
     var series: Int
-    var layer: Layer
+    var layer: PlotLayer
   }
 
   let entries: [Entry]
 
-  init(_ layers: [Layer], series: [Int]) {
+  init(_ layers: [PlotLayer], series: [Int]) {
     let all = zip(layers, series).compactMap { layer, index in
       let name = layer.name
       return name.isEmpty ? nil : Entry(name: name, series: index, layer: layer)
@@ -55,7 +55,7 @@ struct PlotLegend {
   }
 }
 
-extension Layer {
+extension PlotLayer {
   /// The name that a legend shows; empty if none.
   var name: String {
     switch self {
@@ -67,7 +67,7 @@ extension Layer {
   }
 
   /// The series number of each layer. A faint line or a band shares it with what follows.
-  static func series(of layers: [Layer]) -> [Int] {
+  static func series(of layers: [PlotLayer]) -> [Int] {
     // Blue is hard to see on the colours of a heat map.
     var next = layers.contains { if case .heatmap = $0 { true } else { false } } ? 1 : 0
     return layers.map { layer in

@@ -36,7 +36,7 @@ struct PlotSVG {
     self.width = width
     self.height = height
     self.isSmall = isSmall
-    series = Layer.series(of: plot.layers)
+    series = PlotLayer.series(of: plot.layers)
     legend = PlotLegend(plot.layers, series: series)
     let small = isSmall ? 10.5 : 12.0
     let extent = PlotExtent(plot)

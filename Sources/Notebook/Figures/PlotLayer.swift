@@ -6,7 +6,7 @@ public enum LineStyle: Sendable {
 }
 
 /// One thing that a plot shows.
-public enum Layer: Sendable {
+public enum PlotLayer: Sendable {
   /// Points joined in their order.
   case line(_ name: String, _ points: [(x: Double, y: Double)], style: LineStyle = .solid)
   /// Points alone.
@@ -35,7 +35,7 @@ public enum Layer: Sendable {
   /// A line over 0, 1, 2…
   public static func line<Value: BinaryFloatingPoint>(
     _ name: String, values: [Value], style: LineStyle = .solid
-  ) -> Layer {
+  ) -> PlotLayer {
     .line(
       name, values.enumerated().map { (x: Double($0), y: Double($1)) }, style: style)
   }
@@ -43,21 +43,21 @@ public enum Layer: Sendable {
   /// A line from two lists of one length.
   public static func line<Value: BinaryFloatingPoint>(
     _ name: String, x: [Value], y: [Value], style: LineStyle = .solid
-  ) -> Layer {
+  ) -> PlotLayer {
     .line(name, zip(x, y).map { (x: Double($0), y: Double($1)) }, style: style)
   }
 
   /// Points from two lists of one length.
   public static func scatter<Value: BinaryFloatingPoint>(
     _ name: String, x: [Value], y: [Value]
-  ) -> Layer {
+  ) -> PlotLayer {
     .scatter(name, zip(x, y).map { (x: Double($0), y: Double($1)) })
   }
 
   /// The counts of `values` in equally wide bins between their smallest and largest.
   public static func histogram<Value: BinaryFloatingPoint>(
     _ name: String, of values: [Value], bins: Int = 30
-  ) -> Layer {
+  ) -> PlotLayer {
     let finite = values.map { Double($0) }.filter(\.isFinite)
     let low = finite.min() ?? 0
     let high = finite.max() ?? 1
