@@ -1,0 +1,1 @@
+@main struct Learn { static func main() {} }
