@@ -54,6 +54,7 @@ let package = Package(
 
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
-    .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled"]),
+    .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
+    .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled", "learn"]),
   ]
 )

@@ -33,7 +33,9 @@ final class TimeLimit: @unchecked Sendable {
     condition.unlock()
     guard ranOut else { return }
     FileHandle.standardError.write(Data("Time limit of exercise \(id) reached\n".utf8))
-    // SIGQUIT makes the runtime print where every thread was.
+    // SIGQUIT makes the runtime print where every thread is, but does not always end the process.
     kill(getpid(), SIGQUIT)
+    Thread.sleep(forTimeInterval: 1)
+    _exit(1)
   }
 }
