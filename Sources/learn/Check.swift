@@ -24,6 +24,7 @@ struct Check: ParsableCommand {
       try ids.isEmpty ? workshop.catalogue.exercises : ids.map(workshop.catalogue.exercise)
     let scratch = scratchPath ?? ownScratchPath() ?? ".build"
     print("Building the exercises …")
+    fflush(nil)
     try build(workshop.root, scratch)
 
     var failed: [Exercise] = []
@@ -33,6 +34,7 @@ struct Check: ParsableCommand {
       let state = Terminal.coloured(outcome.state.words, as: outcome.state)
       print("\(exercise.id)  \(exercise.title): \(state)")
       for message in outcome.messages { print(Terminal.wrapped(message, indent: "     ")) }
+      fflush(nil)
       if ![.solved, .notStarted].contains(outcome.state) { failed.append(exercise) }
     }
     print("")
@@ -83,7 +85,7 @@ struct Check: ParsableCommand {
       in: root,
       environment: [
         "EXERCISE_TIME_LIMIT": String(limit),
-        "SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no,threads=all",
+        "SWIFT_BACKTRACE": "enable=yes,preset=full,color=no,interactive=no",
       ],
       // The test ends itself at its limit and says where it was; this is for one that cannot.
       limit: limit + 20)

@@ -112,9 +112,20 @@ extension Help {
         hints[hints.count - 1] += " " + line
       }
     }
-    solution = parts["solution", default: []].joined(separator: "\n").trimmed
+    solution = unwrapped(parts["solution", default: []].joined(separator: "\n").trimmed)
     why = parts["why this works", default: []].map(uncommented).joined(separator: " ").trimmed
   }
+}
+
+/// A solution stands in an `enum Solution`, so that its name does not clash with the reader's; for
+/// the reader it is shown without.
+private func unwrapped(_ solution: String) -> String {
+  var lines = solution.components(separatedBy: "\n")
+  guard lines.count > 2, lines[0] == "private enum Solution {", lines.last == "}" else {
+    return solution
+  }
+  lines = lines.dropFirst().dropLast().map { $0.droppingPrefix("  ").droppingPrefix("static ") }
+  return lines.joined(separator: "\n")
 }
 
 /// The text of a comment line.

@@ -6,8 +6,9 @@ struct Learn: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "learn",
     abstract: "The exercises: what there is, what is solved, and help.",
-    subcommands: [List.self, Check.self, Hint.self, ShowSolution.self],
-    defaultSubcommand: List.self)
+    subcommands: [List.self, Check.self, Hint.self, ShowSolution.self])
+
+  func run() throws { try List().run() }
 }
 
 /// A sentence for the reader that ends the program with 1.

@@ -28,12 +28,12 @@ struct ShowSolution: ParsableCommand {
         To see the solution all the same: swift run learn solution \(id) --give-up
         """)
     }
-    print("\(id)  \(exercise.title), a solution (\(help.path)):\n")
+    print("\(id)  \(exercise.title), a solution\n")
     print(help.solution)
     if !help.why.isEmpty {
       print("\nWhy this works\n")
       print(Terminal.wrapped(help.why))
     }
-    print("\n\(workshop.next)")
+    print("\nThe source: \(help.path)\n\(workshop.next)")
   }
 }

@@ -39,12 +39,12 @@ struct TestOutcome: Equatable {
     }
     let place = place(in: output, path: path)
     if output.contains("Time limit of exercise") {
-      let at = place.map { ", in a loop at \($0)" } ?? ""
+      let at = place.map { ", at \($0)" } ?? ""
       return TestOutcome(
-        state: .endless, messages: messages + ["Still running after \(short(limit)) s\(at)."])
+        state: .endless, messages: messages + ["Still running after \(short(limit)) s\(at)"])
     }
-    let at = place.map { " at \($0)" } ?? ", in \(path)"
-    return TestOutcome(state: .crashed, messages: messages + ["\(reason(in: output))\(at)."])
+    let at = place ?? path
+    return TestOutcome(state: .crashed, messages: messages + ["\(reason(in: output)), at \(at)"])
   }
 
   /// Why the process ended, in the words of the runtime.
@@ -55,23 +55,23 @@ struct TestOutcome: Equatable {
       return String(match.1).prefix(1).uppercased() + String(match.1).dropFirst()
     }
     if output.contains(#/stack overflow|signal code 11|Signal 11/#) {
-      return "A bad memory address: does a function call itself without end?"
+      return "Bad memory access (does a function call itself without end?)"
     }
     if let match = output.firstMatch(of: #/signal code (\d+)/#) { return "Signal \(match.1)" }
     return "The process ended early"
   }
 
-  /// The innermost line of the exercise's own file in a backtrace: of the thread that crashed, or
-  /// else of the first that shows one.
+  /// The innermost place in the exercise's own file in a backtrace: of the thread that crashed, or
+  /// else of the first that shows one. A few instructions belong to no line; then it is the file.
   private static func place(in output: String, path: String) -> String? {
     let name = NSRegularExpression.escapedPattern(for: path)
-    guard let frame = try? Regex<(Substring, Substring)>(" at [^\\n]*\(name):(\\d+)") else {
+    guard let frame = try? Regex<(Substring, Substring?)>(" at [^\\n]*\(name)(:\\d+)?") else {
       return nil
     }
     let crashed = output.firstMatch(of: #/Thread \d+[^\n]* crashed:/#)
     let tail = crashed.map { output[$0.range.lowerBound...] } ?? output[...]
     let match = tail.firstMatch(of: frame) ?? output[...].firstMatch(of: frame)
-    return match.map { "\(path):\($0.1)" }
+    return match.map { path + ($0.1 ?? "") }
   }
 }
 
