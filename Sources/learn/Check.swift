@@ -43,8 +43,13 @@ struct Check: ParsableCommand {
       print("Stuck? swift run learn hint \(exercise.id)")
       throw ExitCode(1)
     }
-    if exercises.count == 1, workshop.state(of: exercises[0]) == .solved {
-      print("Compare: swift run learn solution \(exercises[0].id)")
+    if exercises.count == 1 {
+      let exercise = exercises[0]
+      guard workshop.state(of: exercise) == .solved else {
+        print("Next: edit \(exercise.path), then\n      swift run learn check \(exercise.id)")
+        return
+      }
+      print("Compare: swift run learn solution \(exercise.id)")
     }
     print(workshop.next)
   }

@@ -107,7 +107,9 @@ private struct Record: Decodable {
 
 extension Record.Event {
   fileprivate var sentence: String {
-    let text = (messages ?? []).map(\.text).joined(separator: "\n")
+    // A comment above an #expect comes along as a message.
+    let texts = (messages ?? []).map(\.text).filter { !$0.hasPrefix("//") }
+    let text = texts.joined(separator: "\n")
     // A check throws, and its message is about a call; an #expect is about a line.
     if text.hasPrefix("Caught error: ") { return text.droppingPrefix("Caught error: ") }
     return text + (issue?.sourceLocation.map { " (line \($0.line))" } ?? "")
