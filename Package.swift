@@ -63,6 +63,7 @@ let package = Package(
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
     .testTarget(name: "UnrolledTests", dependencies: ["Unrolled"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
-    .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled"]),
+    .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
+    .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled", "learn"]),
   ]
 )

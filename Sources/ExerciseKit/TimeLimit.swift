@@ -1,0 +1,41 @@
+import Foundation
+
+/// Ends the process when an exercise runs longer than `EXERCISE_TIME_LIMIT` seconds.
+///
+/// `learn check` sets the variable. Without it nothing is limited, so a debugger may stop inside an
+/// exercise for as long as it likes. The limit of Swift Testing cannot be used: it is a minute at
+/// least, and it cannot end a loop that never waits.
+final class TimeLimit: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var isOver = false
+
+  static func start(for id: String) -> TimeLimit? {
+    guard let text = ProcessInfo.processInfo.environment["EXERCISE_TIME_LIMIT"],
+      let seconds = Double(text), seconds > 0
+    else { return nil }
+    let limit = TimeLimit()
+    Thread.detachNewThread { limit.watch(id, seconds) }
+    return limit
+  }
+
+  func stop() {
+    condition.lock()
+    isOver = true
+    condition.signal()
+    condition.unlock()
+  }
+
+  private func watch(_ id: String, _ seconds: Double) {
+    let end = Date(timeIntervalSinceNow: seconds)
+    condition.lock()
+    while !isOver && condition.wait(until: end) {}
+    let ranOut = !isOver
+    condition.unlock()
+    guard ranOut else { return }
+    FileHandle.standardError.write(Data("Time limit of exercise \(id) reached\n".utf8))
+    // SIGQUIT makes the runtime print where every thread is, but does not always end the process.
+    kill(getpid(), SIGQUIT)
+    Thread.sleep(forTimeInterval: 1)
+    _exit(1)
+  }
+}
