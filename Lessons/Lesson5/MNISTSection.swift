@@ -106,7 +106,7 @@ func mnist(_ page: Page) throws {
   page.seen(
     """
     Our mean and PyTorch's agree. The course's accuracy and validation loss lie inside the spread of seeds; its printed \
-    train loss of 0.129 is lower than any of ten PyTorch seeds but one gave, so it should not be promised to anyone.
+    train loss of 0.129 is lower than each of ten PyTorch seeds gave, so it should not be promised to anyone.
     """)
 }
 

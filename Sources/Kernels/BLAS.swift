@@ -1,4 +1,5 @@
 import COpenBLAS
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -47,13 +48,24 @@ public enum BLAS {
     return "OpenBLAS \(words.dropFirst().first ?? "") \(core)"
   }
 
-  /// Threads of a matrix product. Set once, at start: the split decides the order of additions, so
-  /// a fixed number gives the same bits each time.
+  /// Threads of a large matrix product. Set once, at start: the split decides the order of additions,
+  /// so a fixed number gives the same bits each time.
   public static var threads: Int {
-    get { Int(openblas_get_num_threads()) }
+    get { wanted.load(ordering: .relaxed) }
     set {
       _ = core
-      openblas_set_num_threads(Int32(newValue))
+      wanted.store(newValue, ordering: .relaxed)
     }
+  }
+
+  private static let wanted = Atomic<Int>(Int(openblas_get_num_threads()))
+
+  /// Below 50 million multiply-adds a second thread gains nothing and costs a third of the time of
+  /// the smallest products (docs/benchmarks.md), so those run on one.
+  @inline(__always)
+  static func chooseThreads(multiplyAdds: Int) {
+    _ = core
+    openblas_set_num_threads(
+      multiplyAdds < 50_000_000 ? 1 : Int32(wanted.load(ordering: .relaxed)))
   }
 }

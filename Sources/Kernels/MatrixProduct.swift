@@ -6,7 +6,7 @@ extension Kernels {
     _ a: Pointer, transposed aTransposed: Bool, _ b: Pointer, transposed bTransposed: Bool,
     into c: MutablePointer, m: Int, n: Int, k: Int, accumulating: Bool = false
   ) {
-    _ = BLAS.core
+    BLAS.chooseThreads(multiplyAdds: m * n * k)
     cblas_sgemm(
       CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
       bTransposed ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k), 1,
