@@ -10,9 +10,10 @@ func mnist(_ page: Page) throws {
     0.01 and one epoch of MNIST in batches of 64, and prints: train loss 0.129, validation loss 0.126, accuracy \
     0.9635. One run, one seed.
     """)
-  guard let folder = page.data?.appending(path: "mnist"),
-    FileManager.default.fileExists(atPath: folder.path)
-  else {
+  guard let folder = mnistFolder(page.data) else {
+    if let data = page.data {
+      page.say("There is no folder `mnist` in `\(data.lastPathComponent)`.")
+    }
     page.say(
       """
       MNIST itself is not part of this package. `swift run lesson5 --data DIR` runs this section on it, where \
@@ -108,6 +109,14 @@ func mnist(_ page: Page) throws {
     Our mean and PyTorch's agree. The course's accuracy and validation loss lie inside the spread of seeds; its printed \
     train loss of 0.129 is lower than each of ten PyTorch seeds gave, so it should not be promised to anyone.
     """)
+}
+
+/// The folder `mnist` of the real data sets, if there is one.
+func mnistFolder(_ data: URL?) -> URL? {
+  guard let folder = data?.appending(path: "mnist"),
+    FileManager.default.fileExists(atPath: folder.path)
+  else { return nil }
+  return folder
 }
 
 private func report(

@@ -149,8 +149,10 @@ func weightDecay(_ page: Page) throws {
       layers: [
         .scatter("L2 under Adam: ηλ/√R̂", sizes.map { (x: $0, y: 1e-2 * 0.01 / $0) }),
         .line("decay: ηλ", [(sizes.min() ?? 1e-4, 1e-4), (sizes.max() ?? 1, 1e-4)]),
-      ], caption:
-        "Adam at η = 1e-2 with an L2 term of λ = 0.01, after two epochs. Above 1 a step would overshoot 0: those weights are next to nothing already."))
+      ],
+      caption:
+        "Adam at η = 1e-2 with an L2 term of λ = 0.01, after two epochs. Above 1 a step would overshoot 0: those weights are next to nothing already."
+    ))
 
   page.say(
     """

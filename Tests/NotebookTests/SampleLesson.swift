@@ -55,7 +55,7 @@ extension SampleLesson {
     var options = RunOptions()
     options.command = "swift run lesson9"
     change(&options)
-    return LessonRun(lesson(sections), options, Terminal { _ in }).record(path: nil)
+    return try! LessonRun(lesson(sections), options, Terminal { _ in }).record(path: nil)
   }
 
   /// One section that does what the test wants.

@@ -7,13 +7,14 @@ import Testing
     var text = ""
     let terminal = Terminal(hasColor: color) { text += $0 }
     let lesson = SampleLesson.lesson([LessonSection("only", "Only", covers: [], run: run)])
-    _ = LessonRun(lesson, RunOptions(), terminal).record(path: "reports/lesson9/lesson9.md")
+    _ = try! LessonRun(lesson, RunOptions(), terminal).record(path: "reports/lesson9/lesson9.md")
     return text
   }
 
   @Test func plainOutputHasNoControlCharactersAndFitsEightyColumns() {
     var text = ""
-    _ = LessonRun(SampleLesson.lesson(), RunOptions(), Terminal { text += $0 }).record(path: "x")
+    _ = try! LessonRun(SampleLesson.lesson(), RunOptions(), Terminal { text += $0 }).record(
+      path: "x")
     #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
     for line in text.components("\n") { #expect(line.count <= 80, "\(line)") }
   }

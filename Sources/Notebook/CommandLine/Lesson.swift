@@ -30,7 +30,7 @@ public struct Lesson {
   let takes: String
   let sections: [LessonSection]
   let next: [String]
-  let prepare: (RunOptions) -> String
+  let prepare: (RunOptions) throws -> String
 
   var name: String { "lesson\(number)" }
 
@@ -38,11 +38,12 @@ public struct Lesson {
   ///   - about: What the lesson is about, in two or three lines.
   ///   - takes: How long a quick run takes: "about 20 s on two cores".
   ///   - next: Lines that say what to try next.
-  ///   - prepare: Called once before the first section: fixes the threads and returns the name
+  ///   - prepare: Called once before the first section: fixes the threads, looks whether the data
+  ///     can be read (an error it throws ends the program at once), and returns the name
   ///     of the matrix library, such as "OpenBLAS 0.3.21 Cooperlake".
   public init(
     _ number: Int, _ title: String, about: String, takes: String, sections: [LessonSection],
-    next: [String] = [], prepare: @escaping (RunOptions) -> String = { _ in "none" }
+    next: [String] = [], prepare: @escaping (RunOptions) throws -> String = { _ in "none" }
   ) {
     self.number = number
     self.title = title

@@ -13,7 +13,7 @@ extension LessonRun {
     let ids = recorded.sections.map(\.id)
     options.only = ids == lesson.sections.map(\.id) ? [] : ids
     Interrupt.begin(report: "", hasEarlier: false)
-    let record = LessonRun(lesson, options, terminal).record(path: nil)
+    let record = try LessonRun(lesson, options, terminal).record(path: nil)
     Interrupt.end()
     let comparison = Comparison(recorded, folder: folder, now: record)
     terminal.line()

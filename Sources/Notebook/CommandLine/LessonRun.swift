@@ -1,5 +1,11 @@
 import Foundation
 
+/// A run whose sections could not all finish.
+struct RunFailure: Error, CustomStringConvertible {
+  var sentence: String
+  var description: String { sentence }
+}
+
 /// One run of a lesson from its options to its exit code.
 struct LessonRun {
   let lesson: Lesson
@@ -23,7 +29,14 @@ struct LessonRun {
       out: options.out, lesson: lesson.number, name: lesson.name + (isPartial ? "-only" : ""))
     terminal.reportFolder = folder.path
     Interrupt.begin(report: folder.path, hasEarlier: folder.hasEarlierReport)
-    let record = record(path: "\(folder.path)/\(lesson.name).md")
+    let record = try record(path: "\(folder.path)/\(lesson.name).md")
+    guard record.failures.isEmpty else {
+      Interrupt.end()
+      let earlier =
+        folder.hasEarlierReport ? " The earlier one in \(folder.path) is untouched." : ""
+      throw RunFailure(
+        sentence: record.failures.joined(separator: " ") + " No report was written." + earlier)
+    }
     try folder.replace(with: Report(record).files)
     Interrupt.end()
     finish(record, folder)
@@ -31,8 +44,8 @@ struct LessonRun {
   }
 
   /// Runs the sections and returns what happened.
-  func record(path: String?) -> Record {
-    let blas = lesson.prepare(options)
+  func record(path: String?) throws -> Record {
+    let blas = try lesson.prepare(options)
     let sections =
       options.only.isEmpty
       ? lesson.sections : lesson.sections.filter { options.only.contains($0.id) }
