@@ -27,8 +27,8 @@ public struct RunOptions: Sendable {
   /// Two threads, where the machine has them: small models gain nothing from more.
   static var defaultThreads: Int { min(ProcessInfo.processInfo.activeProcessorCount, 2) }
 
-  /// The paired seeds of a claim.
-  var claimSeeds: [UInt64] { (0..<UInt64(seeds ?? 3)).map { seed &+ $0 } }
+  /// The paired seeds of a claim: three, ten with `--full`, or as many as the user named.
+  var claimSeeds: [UInt64] { (0..<UInt64(seeds ?? (isFull ? 10 : 3))).map { seed &+ $0 } }
 }
 
 /// A command line that makes no sense, in one sentence.

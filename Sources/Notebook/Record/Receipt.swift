@@ -61,13 +61,16 @@ public struct Environment: Codable, Equatable, Sendable {
   static func cpuModel() -> String {
     #if os(Linux)
       let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-      for key in ["model name", "Model", "CPU part"] {
-        for line in text.split(separator: "\n") where line.hasPrefix(key) {
-          let value = line.split(separator: ":", maxSplits: 1).last ?? ""
-          return value.trimmingCharacters(in: .whitespaces)
-        }
+      var facts: [String: String] = [:]  // of the first processor
+      for line in text.split(separator: "\n") {
+        let parts = line.split(separator: ":", maxSplits: 1)
+          .map { $0.trimmingCharacters(in: .whitespaces) }
+        if parts.count == 2, facts[parts[0]] == nil { facts[parts[0]] = parts[1] }
       }
-      return "unknown"
+      let name = facts["model name"] ?? facts["Model"] ?? facts["CPU part"] ?? "unknown"
+      // A virtual machine's name often says no more than "Processor"; these tell kinds apart.
+      guard let family = facts["cpu family"], let model = facts["model"] else { return name }
+      return "\(name) (family \(family), model \(model))"
     #else
       return output(of: "/usr/sbin/sysctl", ["-n", "machdep.cpu.brand_string"]) ?? "unknown"
     #endif
