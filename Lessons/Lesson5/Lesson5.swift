@@ -28,7 +28,7 @@ import Unrolled
             "nn-parameters", "nn-activations", "nn-layers", "nn-relu", "activation-elementwise",
           ], run: layers),
         LessonSection(
-          "affine", "Affine functions, and why nets need something else between them",
+          "affine", "Affine functions do not stack",
           covers: ["affine-is-matmul", "affine-is-linear"], run: affine),
         LessonSection(
           "cross-entropy", "Cross entropy: a loss for classes",

@@ -12,7 +12,7 @@ func oneCycle(_ page: Page) throws {
     """)
   page.formula(
     #"\eta(p) = b + (a - b)\, \frac{1 + \cos \pi p}{2}, \qquad a \to b:\ \tfrac{\eta_{max}}{25} \to \eta_{max} \to \tfrac{\eta_{max}}{25 \cdot 10^4}"#,
-    plain: "η(p) = b + (a − b)·(1 + cos πp)/2     from max/25 to max, then to max/250,000")
+    plain: "η(p) = b + (a − b)·(1 + cos πp)/2    from max/25 to max, to max/250,000")
   let cycle = page.run {
     let cycle = OneCycle(maximum: 1e-2, steps: 782)
     for step in [0, 117, 234, 508, 781] {

@@ -75,7 +75,7 @@ func softmax(_ page: Page) throws {
     """)
   page.formula(
     #"\frac{\partial}{\partial z_i} \Bigl(-\ln \sigma(z)_y\Bigr) = \sigma(z)_i - [i = y]"#,
-    plain: "gradient of the loss at logit i = softmax(z)_i − (1 if i is the label, else 0)")
+    plain: "gradient at logit i = softmax(z)_i − (1 if i is the label, else 0)")
   let gap = page.run {
     var generator = SeededGenerator(seed: page.seed)
     let z = Parameter(.normal([1, 5], using: &generator))

@@ -77,6 +77,40 @@ import Testing
   }
 }
 
+@Suite struct FailingSectionTests {
+  private struct Unreadable: Error, CustomStringConvertible {
+    let description = "the file x is cut short"
+  }
+
+  @Test func aSectionThatStopsLeavesTheEarlierReport() throws {
+    try withFolder { (folder: String) throws in
+      #expect(try SampleLesson.run(["--out", folder]).code == 0)
+      let path = URL(fileURLWithPath: folder + "/lesson9/lesson9.md")
+      let before = try Data(contentsOf: path)
+      let sections = [LessonSection("a", "A", covers: []) { _ in throw Unreadable() }]
+      do {
+        _ = try SampleLesson.run(["--out", folder], sections)
+        Issue.record("the run went through")
+      } catch let error as RunFailure {
+        #expect(error.sentence.contains("The section a stopped: the file x is cut short."))
+        #expect(error.sentence.contains("is untouched"))
+      }
+      #expect(try Data(contentsOf: path) == before)
+    }
+  }
+
+  @Test func preparationThatFailsRunsNothing() throws {
+    var ran = false
+    let lesson = Lesson(
+      9, "x", about: "x", takes: "x",
+      sections: [LessonSection("a", "A", covers: []) { _ in ran = true }],
+      prepare: { _ in throw Unreadable() })
+    let run = LessonRun(lesson, RunOptions(), Terminal { _ in })
+    #expect(throws: Unreadable.self) { try run.record(path: nil) }
+    #expect(!ran)
+  }
+}
+
 @Suite struct ReportFolderTests {
   private func names(_ folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -27,6 +27,14 @@ import Testing
     #expect(text.contains("under a second"))
   }
 
+  @Test func aLongLineOfCodeIsCutAtASpace() {
+    #expect(
+      TextWrap.code("  let sum = first + second + third", width: 20) == [
+        "  let sum = first +", "          second +", "          third",
+      ])
+    #expect(TextWrap.code("unbreakableunbreakable", width: 10) == ["unbreakableunbreakable"])
+  }
+
   @Test func aWideTableIsWrapped() {
     let table = Table(
       caption: "", columns: ["layer", "what it does", "weights"],

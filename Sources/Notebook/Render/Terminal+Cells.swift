@@ -31,7 +31,9 @@ extension Terminal {
       lines(plain.components("\n"), indent: "      ")
       line()
     case .code(let code):
-      lines(code.source.components("\n").map { $0.isEmpty ? "" : style.code("    " + $0) })
+      lines(
+        code.source.components("\n").flatMap { TextWrap.code($0, width: width - 4) }
+          .map { $0.isEmpty ? "" : style.code("    " + $0) })
       line(style.faint("    // \(code.file):\(code.line)"))
       if !code.runs { line() }
     case .text(let text):

@@ -25,6 +25,21 @@ enum TextWrap {
     return lines
   }
 
+  /// A line of code cut at spaces; what follows a cut stands eight columns deeper than the line.
+  static func code(_ line: String, width: Int) -> [String] {
+    let indent = String(line.prefix { $0 == " " })
+    var lines: [String] = []
+    var rest = Substring(line)
+    while self.width(String(rest)) > width {
+      let room = rest.prefix(width)
+      let start = rest.firstIndex { $0 != " " } ?? rest.startIndex
+      guard let cut = room.lastIndex(of: " "), cut > start else { break }
+      lines.append(String(rest[..<cut]))
+      rest = indent + "        " + rest[rest.index(after: cut)...]
+    }
+    return lines + [String(rest)]
+  }
+
   /// The columns that a text takes on a terminal.
   static func width(_ text: String) -> Int {
     var count = 0
