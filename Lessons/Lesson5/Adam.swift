@@ -73,7 +73,7 @@ func adam(_ page: Page) throws {
     columns: SheetRun.columns(showing: [.average, .squares]),
     rows: standard.table(3, showing: [.average, .squares]))
   let paper = page.run { SheetRun(Optimizers.adam999) }
-  Sheet.adamSheet.check(page, epoch1: sheet.path[29], epoch5: sheet.path[145])
+  Sheet.adamUncorrected.check(page, epoch1: sheet.path[29], epoch5: sheet.path[145])
   Sheet.adam99.check(page, epoch1: standard.path[29], epoch5: standard.path[145])
   Sheet.adam999.check(page, epoch1: paper.path[29], epoch5: paper.path[145])
   page.check(

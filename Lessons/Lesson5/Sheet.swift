@@ -22,7 +22,7 @@ struct Sheet {
   static let rmsprop = Sheet(
     id: "rmsprop", name: "RMSProp", epoch1: (1.6842610061, 1.5398067493),
     epoch5: (3.3203860302, 2.4502419695), tolerance1: (2e-6, 2e-6), tolerance5: (2e-5, 2e-6))
-  static let adamSheet = Sheet(
+  static let adamUncorrected = Sheet(
     id: "adam-sheet", name: "Adam .9/.9, no correction", epoch1: (6.4670837974, 1.8679169604),
     epoch5: (26.4606604833, 2.6756361705), tolerance1: (5e-5, 2e-5), tolerance5: (2e-3, 2e-4))
   static let adam99 = Sheet(

@@ -99,10 +99,10 @@ func run(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> Tens
   case "clamp": x[0].clamped(try arguments.take("minimum"), try arguments.take("maximum"))
   case "matmul": matmul(x[0], x[1])
   case "linear": matmul(x[0], x[1]) + x[2]
-  case "sum": try reduce(x[0], arguments, all: { $0.sum() }) { $0.sum(axes: $1, keepingAxes: $2) }
+  case "sum": try reduce(x[0], arguments, over: x[0].sum()) { $0.sum(axes: $1, keepingAxes: $2) }
   case "mean":
-    try reduce(x[0], arguments, all: { $0.mean() }) { $0.mean(axes: $1, keepingAxes: $2) }
-  case "max": try reduce(x[0], arguments, all: { $0.max() }) { $0.max(axes: $1, keepingAxes: $2) }
+    try reduce(x[0], arguments, over: x[0].mean()) { $0.mean(axes: $1, keepingAxes: $2) }
+  case "max": try reduce(x[0], arguments, over: x[0].max()) { $0.max(axes: $1, keepingAxes: $2) }
   case "softmax": x[0].softmax(axis: try arguments.take("axis"))
   case "logSoftmax": x[0].logSoftmax(axis: try arguments.take("axis"))
   case "transpose": x[0].transposed()
@@ -125,14 +125,13 @@ func run(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> Tens
 }
 
 private func reduce(
-  _ x: Tensor, _ arguments: Arguments, all: (Tensor) -> Tensor,
+  _ x: Tensor, _ arguments: Arguments, over all: Tensor,
   some: (Tensor, [Int], Bool) -> Tensor
 ) throws -> Tensor {
   let axes: [Int]? = arguments.optional("axes")
   let keepingAxes: Bool = try arguments.take("keepingAxes")
   guard let axes else {
-    let y = all(x)
-    return keepingAxes ? y.reshaped(x.shape.map { _ in 1 }) : y
+    return keepingAxes ? all.reshaped(x.shape.map { _ in 1 }) : all
   }
   return some(x, axes, keepingAxes)
 }

@@ -10,7 +10,7 @@ import Training
     struct Case: Decodable {
       struct Settings: Decodable {
         let lr: Double
-        let momentum, alpha, eps, weight_decay: Double?
+        let momentum, alpha, eps, weightDecay: Double?
         let betas: [Double]?
       }
       struct After: Decodable {
@@ -30,7 +30,7 @@ import Training
 
   private func optimizer(_ c: File.Case, _ w: Parameter) throws -> Optimizer {
     let s = c.settings
-    let l2: WeightDecay = s.weight_decay.map { .l2($0) } ?? .none
+    let l2: WeightDecay = s.weightDecay.map { .l2($0) } ?? .none
     switch c.optimizer {
     case "SGD" where s.momentum == nil: return SGD([w], learningRate: s.lr, weightDecay: l2)
     case "SGD":
@@ -44,7 +44,7 @@ import Training
       let betas = try #require(s.betas)
       return Adam(
         [w], learningRate: s.lr, beta1: betas[0], beta2: betas[1], epsilon: try #require(s.eps),
-        weightDecay: c.optimizer == "AdamW" ? .decoupled(try #require(s.weight_decay)) : l2)
+        weightDecay: c.optimizer == "AdamW" ? .decoupled(try #require(s.weightDecay)) : l2)
     default:
       Issue.record("the test does not know the optimizer \(c.optimizer)")
       return SGD([w], learningRate: 0)
@@ -53,7 +53,9 @@ import Training
 
   @Test func twentyStepsMatchPyTorch() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let file = try JSONDecoder().decode(
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let file = try decoder.decode(
       File.self, from: Data(contentsOf: folder.appending(path: "References/optimizers.json")))
     #expect(file.cases.count == 12)
     for c in file.cases {
