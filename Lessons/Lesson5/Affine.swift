@@ -60,12 +60,12 @@ func affine(_ page: Page) throws {
     """)
   let (convolution, embedding) = page.run {
     let kernel: [Float] = [1, 0, -1]
-    let signal: [Float] = [3, 1, 4, 1, 5, 9, 2, 6]
-    let slid = (0..<6).map { i in
+    let signal: [Float] = [3, 1, 4, 1, 5, 9]
+    let slid = (0..<4).map { i in
       kernel[0] * signal[i] + kernel[1] * signal[i + 1] + kernel[2] * signal[i + 2]
     }
-    var tied = [[Float]](repeating: [Float](repeating: 0, count: 6), count: 8)
-    for i in 0..<6 { for k in 0..<3 { tied[i + k][i] = kernel[k] } }
+    var tied = [[Float]](repeating: [Float](repeating: 0, count: 4), count: 6)
+    for i in 0..<4 { for k in 0..<3 { tied[i + k][i] = kernel[k] } }
     let product = matmul(Tensor([signal]), Tensor(tied))
     page.show("matrix with tied weights", Tensor(tied))
     page.show("slid", Tensor(slid))
@@ -77,7 +77,7 @@ func affine(_ page: Page) throws {
     page.show("rows 2, 0, 2", lookedUp)
     page.show("one-hot product", multiplied)
     return (
-      (product.reshaped([6]) - Tensor(slid)).abs().max().item,
+      (product.reshaped([4]) - Tensor(slid)).abs().max().item,
       (lookedUp - multiplied).abs().max().item
     )
   }
