@@ -5,7 +5,15 @@ import Tensors
 /// Parameters and their names are found by reflection: `layers.0.weight`. One that is shared counts
 /// once, under its first name.
 open class Module {
+  /// True while training; dropout and batch normalisation behave otherwise at test time.
+  public private(set) var isTraining = true
+
   public init() {}
+
+  /// Switches this module and all inside it between training and test time.
+  public func train(_ isTraining: Bool = true) {
+    for (_, module) in namedModules { module.isTraining = isTraining }
+  }
 
   /// Every parameter behind this module, with its name.
   public var namedParameters: [(name: String, parameter: Parameter)] {
@@ -51,6 +59,8 @@ open class Module {
   private static func visit(_ value: Any, _ name: String, _ found: (String, Any) -> Void) {
     switch value {
     case is Parameter: found(name, value)
+    case Optional<Any>.some(let inner) where Mirror(reflecting: value).displayStyle == .optional:
+      visit(inner, name, found)
     case let module as Module:
       found(name, module)
       module.visit(name + ".", found)

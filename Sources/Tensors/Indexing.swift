@@ -122,3 +122,22 @@ public func concatenate(
   }
   return y.recorded("concatenate", fromAll: inputs)
 }
+
+/// Tensors of one shape joined along a new axis.
+public func stack(
+  _ tensors: [Tensor], axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+) -> Tensor {
+  let rank = (tensors.first?.rank ?? 0) + 1
+  let place = axis < 0 ? axis + rank : axis
+  expect(
+    !tensors.isEmpty && place >= 0 && place < rank
+      && tensors.allSatisfy { $0.shape == tensors[0].shape },
+    "stack along axis \(axis) expects tensors of one shape, got \(tensors.map(\.shape))",
+    file: file, line: line)
+  return concatenate(
+    tensors.map { tensor in
+      var shape = tensor.shape
+      shape.insert(1, at: place)
+      return tensor.reshaped(shape)
+    }, axis: place)
+}

@@ -6,3 +6,10 @@ extension Tensor {
     }
   }
 }
+
+extension Tensor {
+  /// x where x > 0, slope·x elsewhere; derivative 1 or slope.
+  public func leakyReLU(_ slope: Float = 0.01) -> Tensor {
+    relu() - slope * (-self).relu()
+  }
+}

@@ -1,0 +1,51 @@
+import Tensors
+
+/// Batch normalisation: each channel is normalised by the batch's mean and variance while training, by
+/// running averages of them otherwise, then scaled by γ and shifted by β (Ioffe and Szegedy 2015).
+///
+/// Input `[n, channels, …]`. The running averages take a tenth of each batch; the variance they take is the
+/// unbiased one, as in PyTorch.
+public final class BatchNorm: Module, Layer {
+  @Parameter public var gamma: Tensor  // [channels]
+  @Parameter public var beta: Tensor  // [channels]
+  public private(set) var runningMean: Tensor
+  public private(set) var runningVariance: Tensor
+  public let momentum: Float
+  public let epsilon: Float
+
+  public init(_ channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5) {
+    gamma = .ones([channels])
+    beta = .zeros([channels])
+    runningMean = .zeros([channels])
+    runningVariance = .ones([channels])
+    self.momentum = momentum
+    self.epsilon = epsilon
+  }
+
+  /// A layer in a given state.
+  public init(
+    gamma: Tensor, beta: Tensor, runningMean: Tensor, runningVariance: Tensor,
+    momentum: Float = 0.1, epsilon: Float = 1e-5
+  ) {
+    self.gamma = gamma
+    self.beta = beta
+    self.runningMean = runningMean.detached()
+    self.runningVariance = runningVariance.detached()
+    self.momentum = momentum
+    self.epsilon = epsilon
+  }
+
+  public func forward(_ x: Tensor) -> Tensor {
+    guard isTraining else {
+      return x.batchNormalized(
+        gamma: gamma, beta: beta, mean: runningMean, variance: runningVariance, epsilon: epsilon)
+    }
+    let result = x.batchNormalized(gamma: gamma, beta: beta, epsilon: epsilon)
+    let count = Float(x.count / max(1, x.shape[1]))
+    expect(count > 1, "BatchNorm needs more than one value a channel to train, got \(x.shape)")
+    let unbiased = result.variance * (count / (count - 1))
+    runningMean = (1 - momentum) * runningMean + momentum * result.mean
+    runningVariance = (1 - momentum) * runningVariance + momentum * unbiased
+    return result.output
+  }
+}

@@ -1,0 +1,31 @@
+import Tensors
+
+/// Long short-term memory (Hochreiter and Schmidhuber 1997, with a forget gate):
+///
+///     i, f, o = σ(W·x + b + U·h + d), each with its own weights;  g = tanh(…)
+///     c′ = f∘c + i∘g,  h′ = o∘tanh(c′)
+///
+/// Gates stand in PyTorch's order: i, f, g, o.
+public final class LSTM: RecurrentNet {
+  public init(
+    _ inputs: Int, _ hidden: Int, layers: Int = 1, using generator: inout some RandomNumberGenerator
+  ) {
+    super.init(inputs, hidden, layers: layers, gates: 4, using: &generator)
+  }
+
+  public override func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
+    let sum = input + matmul(state[0], cell.hiddenWeight.transposed()) + cell.hiddenBias
+    func part(_ i: Int) -> Tensor { sum.sliced(axis: 1, (i * hidden)..<((i + 1) * hidden)) }
+    let c = part(1).sigmoid() * state[1] + part(0).sigmoid() * part(2).tanh()
+    return [part(3).sigmoid() * c.tanh(), c]
+  }
+
+  /// Outputs `[n, time, hidden]` and the state (h, c) to carry on, from a state (zeros to begin).
+  public func callAsFunction(
+    _ x: Tensor, _ state: (h: Tensor, c: Tensor)? = nil
+  ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
+    let zeros = Tensor.zeros([cells.count, x.shape[0], hidden])
+    let (y, states) = run(x, [state?.h ?? zeros, state?.c ?? zeros])
+    return (y, (states[0], states[1]))
+  }
+}

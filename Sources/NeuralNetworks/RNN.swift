@@ -1,0 +1,103 @@
+import Tensors
+
+/// A recurrent net: the same cell at every step of a sequence, layer upon layer.
+///
+/// Input `[n, time, features]`, output `[n, time, hidden]`, and a state `[layers, n, hidden]` that is carried on.
+/// Parameters are named and shaped as in `torch.nn.RNN`: weights `[gates·hidden, inputs]`, two biases a layer,
+/// all evenly spread over ±1/√hidden.
+open class RecurrentNet: Module {
+  public final class Cell: Module {
+    @Parameter public var inputWeight: Tensor  // [gates·hidden, inputs]
+    @Parameter public var hiddenWeight: Tensor  // [gates·hidden, hidden]
+    @Parameter public var inputBias: Tensor  // [gates·hidden]
+    @Parameter public var hiddenBias: Tensor  // [gates·hidden]
+
+    init(
+      _ inputs: Int, _ hidden: Int, gates: Int, using generator: inout some RandomNumberGenerator
+    ) {
+      let bound = 1 / Float(hidden).squareRoot()
+      let range = -bound..<bound
+      inputWeight = .uniform([gates * hidden, inputs], in: range, using: &generator)
+      hiddenWeight = .uniform([gates * hidden, hidden], in: range, using: &generator)
+      inputBias = .uniform([gates * hidden], in: range, using: &generator)
+      hiddenBias = .uniform([gates * hidden], in: range, using: &generator)
+    }
+  }
+
+  public let cells: [Cell]
+  public let hidden: Int
+
+  init(
+    _ inputs: Int, _ hidden: Int, layers: Int, gates: Int,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    expect(
+      layers > 0 && hidden > 0, "a recurrent net needs at least one layer and one hidden number")
+    self.hidden = hidden
+    var cells: [Cell] = []
+    for layer in 0..<layers {
+      cells.append(Cell(layer == 0 ? inputs : hidden, hidden, gates: gates, using: &generator))
+    }
+    self.cells = cells
+  }
+
+  /// One step of one layer: what the input adds (`[n, gates·hidden]`, its bias included) and the state before.
+  open func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
+    fatalError("\(type(of: self)) has no step")
+  }
+
+  /// Runs all layers over a sequence; `states` holds for each part of the state (h, and c for an LSTM)
+  /// a tensor `[layers, n, hidden]`.
+  func run(_ x: Tensor, _ states: [Tensor]) -> (output: Tensor, states: [Tensor]) {
+    expect(
+      x.rank == 3 && x.shape[2] == cells[0].$inputWeight.value.shape[1],
+      "\(type(of: self)) expects [n, time, \(cells[0].$inputWeight.value.shape[1])], got \(x.shape)"
+    )
+    let (n, time) = (x.shape[0], x.shape[1])
+    expect(
+      states.allSatisfy { $0.shape == [cells.count, n, hidden] },
+      "\(type(of: self)) expects a state of shape \([cells.count, n, hidden]), got \(states.map(\.shape))"
+    )
+    var sequence = x
+    var last: [[Tensor]] = []
+    for (layer, cell) in cells.enumerated() {
+      // What the inputs add does not depend on the state: one product for the whole sequence.
+      let inputs = matmul(sequence, cell.inputWeight.transposed()) + cell.inputBias
+      var state = states.map { $0[layer] }
+      var outputs: [Tensor] = []
+      for t in 0..<time {
+        let input = inputs.sliced(axis: 1, t..<(t + 1)).reshaped([n, inputs.shape[2]])
+        state = step(input, state, cell)
+        outputs.append(state[0])
+      }
+      sequence = stack(outputs, axis: 1)
+      last.append(state)
+    }
+    return (sequence, states.indices.map { part in stack(last.map { $0[part] }) })
+  }
+}
+
+/// h_t = f(W_ih·x_t + b_ih + W_hh·h_{t−1} + b_hh), f is tanh or ReLU (Elman 1990).
+public final class RNN: RecurrentNet {
+  public enum Activation: Sendable { case tanh, relu }
+  public let activation: Activation
+
+  public init(
+    _ inputs: Int, _ hidden: Int, layers: Int = 1, activation: Activation = .tanh,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    self.activation = activation
+    super.init(inputs, hidden, layers: layers, gates: 1, using: &generator)
+  }
+
+  public override func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
+    let sum = input + matmul(state[0], cell.hiddenWeight.transposed()) + cell.hiddenBias
+    return [activation == .tanh ? sum.tanh() : sum.relu()]
+  }
+
+  /// Outputs `[n, time, hidden]` and the state to carry on, from a state (zeros to begin).
+  public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> (output: Tensor, h: Tensor) {
+    let (y, states) = run(x, [h ?? .zeros([cells.count, x.shape[0], hidden])])
+    return (y, states[0])
+  }
+}
