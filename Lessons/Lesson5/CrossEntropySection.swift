@@ -179,9 +179,9 @@ func crossEntropySection(_ page: Page) throws {
   }
   page.seen(
     """
-    The two losses agree on what is best and differ on how hard they push. From fresh weights the \
-    difference may be small, because nothing is sure yet; from a start that is sure and wrong it shows \
-    what the formula says: a squared error behind a sigmoid has almost no gradient there.
+    The two losses agree on what is best and differ on how hard they push. From fresh weights, where nothing is sure \
+    yet, the difference is a few points of accuracy; from a start that is sure and wrong it shows what the formula says: \
+    a squared error behind a sigmoid has almost no gradient there.
     """)
 }
 

@@ -85,9 +85,9 @@ func learningRate(_ page: Page) throws {
   }
   page.seen(
     """
-    The steepest point of the average stands to the right of the steepest point of the raw losses, since the \
-    average lags. Whether the neighbours at a tenth and ten times are better is measured above; the three short \
-    trainings cost less than a second, so there is no reason to guess.
+    The mark is read off a smoothed curve, which lags, and off a hundred batches; another seed moves it. Whether the \
+    neighbours at a tenth and at ten times are better is measured above. The three short trainings cost less than a \
+    second, so there is no reason to guess.
     """)
 }
 

@@ -89,8 +89,7 @@ func line(_ page: Page) throws {
   page.seen(
     """
     The slope is nearly right after a few points, the intercept crawls: from 1 to 1.30 in five \
-    epochs, while 30 is wanted. A step that suits the slope (its gradients are about 50 times \
-    larger, because x is) is far too small for the intercept. Momentum, RMSProp and Adam each \
+    epochs, while 30 is wanted. A step that suits the slope (its gradients are tens of times larger, because x is) is far too small for the intercept. Momentum, RMSProp and Adam each \
     attack this below.
     """)
 }
