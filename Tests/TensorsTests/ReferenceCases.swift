@@ -23,10 +23,12 @@ struct ReferenceCase {
     gradients = try (value(json, "gradients") as [[String: Any]]).map(tensor)
   }
 
-  /// All cases of the folder, by file.
+  /// All cases of all folders, by file.
   static func all() throws -> [ReferenceCase] {
-    let files = try FileManager.default.contentsOfDirectory(
-      at: References.folder.appending(path: "operations"), includingPropertiesForKeys: nil)
+    let files = try ["operations", "layers"].flatMap {
+      try FileManager.default.contentsOfDirectory(
+        at: References.folder.appending(path: $0), includingPropertiesForKeys: nil)
+    }
     return try files.sorted { $0.path < $1.path }.flatMap { file in
       let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
       guard let cases = json as? [[String: Any]] else { throw Unreadable(file.path) }
@@ -120,8 +122,48 @@ func run(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> Tens
   case "negativeLogLikelihood": negativeLogLikelihood(x[0], c.labels)
   case "binaryCrossEntropy": binaryCrossEntropy(x[0], x[1])
   case "binaryCrossEntropyWithLogits": binaryCrossEntropy(logits: x[0], x[1])
+  case "convolution2d":
+    withChannelBias(
+      convolution2d(
+        x[0], x[1], stride: try arguments.take("stride"), padding: try arguments.take("padding")),
+      x.dropFirst(2).first)
+  case "transposedConvolution2d":
+    withChannelBias(
+      transposedConvolution2d(
+        x[0], x[1], stride: try arguments.take("stride"), padding: try arguments.take("padding")),
+      x.dropFirst(2).first)
+  case "maxPool2d":
+    x[0].maxPool2d(
+      try arguments.take("kernel"), stride: try arguments.take("stride"),
+      padding: try arguments.take("padding"))
+  case "averagePool2d":
+    x[0].averagePool2d(
+      try arguments.take("kernel"), stride: try arguments.take("stride"),
+      padding: try arguments.take("padding"))
+  case "adaptiveAveragePool2d": x[0].adaptiveAveragePool2d(try size(arguments))
+  case "adaptiveMaxPool2d": x[0].adaptiveMaxPool2d(try size(arguments))
+  case "resizeNearest2d": x[0].resizedNearest(try size(arguments))
+  case "resizeBilinear2d": x[0].resizedBilinear(try size(arguments))
+  case "pixelShuffle": x[0].pixelShuffled(try arguments.take("factor"))
+  case "zeroPad2d":
+    x[0].zeroPadded(
+      left: try arguments.take("left"), right: try arguments.take("right"),
+      top: try arguments.take("top"), bottom: try arguments.take("bottom"))
+  case "reflectionPad2d":
+    x[0].reflectionPadded(
+      left: try arguments.take("left"), right: try arguments.take("right"),
+      top: try arguments.take("top"), bottom: try arguments.take("bottom"))
   default: throw Unreadable("the tests do not know the operation \(c.operation)")
   }
+}
+
+private func size(_ arguments: Arguments) throws -> (height: Int, width: Int) {
+  let size: [Int] = try arguments.take("size")
+  return (size[0], size[1])
+}
+
+private func withChannelBias(_ y: Tensor, _ bias: Tensor?) -> Tensor {
+  bias.map { y + $0.reshaped([1, -1, 1, 1]) } ?? y
 }
 
 private func reduce(
