@@ -7,7 +7,7 @@ func adam(_ page: Page) throws {
   page.say(
     """
     Take momentum's average S of the gradient and RMSProp's average R of its square, and divide one by the \
-    root of the other. Here is the whole derivation as code: each rule is the one before with a line more.
+    root of the other. Here is the whole derivation as code: momentum averages g, RMSProp divides by the size of g, Adam does both.
     """)
   page.source(of: "func derivation")
   page.run {
@@ -97,7 +97,7 @@ func adam(_ page: Page) throws {
     Plot(
       "optimizer-paths", "The ways of the optimizers over the loss of the line",
       alt:
-        "Heat map of the loss with paths: SGD and momentum stop near intercept 1.3, RMSProp near 3.3, the two Adams run along the valley to about 27.",
+        "Heat map of the loss with paths: SGD and momentum stop near intercept 1.3, RMSProp near 3.3, Adam runs along the valley to about 27.",
       x: Axis("slope"), y: Axis("intercept"),
       layers: [lossSurface(slopes: 0.5...4, intercepts: 0...40)]
         + [0, 1, 2, 4].map { (i: Int) in
@@ -108,15 +108,14 @@ func adam(_ page: Page) throws {
   page.say(
     """
     The notes call such optimizers *dynamic learning rates*. What is dynamic is the scale of each \
-    parameter's step; η itself must still be chosen, and lowered towards the end. At rate 1, the line's Adam hovers around the \
-    truth for ever; with a rate that falls to 0 it settles.
+    parameter's step; η itself must still be chosen, and lowered towards the end. At rate 1, the line's Adam hovers around the truth; with a rate that falls to 0 it settles nearer.
     """)
   page.correction(
     "F3",
     says: "Adam is a dynamic learning rate: when it is small, momentum is large (with a figure)",
     standard: """
       The figure shows the schedule of one-cycle training, which is drawn below, in its own section. Adam does not tie \
-      rate and momentum together, and it needs a schedule as much as SGD does.
+      rate and momentum together, and its η must still be chosen and, as below, lowered.
       """)
   let epochs = 40
   let total = Double(epochs * 29)
@@ -129,7 +128,7 @@ func adam(_ page: Page) throws {
     Plot(
       "adam-anneal", "Distance from the truth, Adam at rate 1",
       alt:
-        "On a logarithmic axis, the constant rate keeps swinging between 0.01 and 3; the falling rate goes down to a thousandth.",
+        "On a logarithmic axis, the constant rate swings between about 0.04 and 5 from step 400 on; the falling rate ends near 0.1.",
       x: Axis("step"), y: Axis("distance", scale: .log),
       layers: [
         .line("constant rate", values: distance(constantRate), style: .faint),
@@ -157,7 +156,7 @@ func adam(_ page: Page) throws {
     "Adam made anew for every batch",
     """
     The course's notebook builds its optimizer inside the update function, once a batch. So every step is \
-    a *first* step: Ŝ = g, R̂ = g², and the update is −η·sign(g). It trains, which is why nobody noticed.
+    a *first* step: Ŝ = g, R̂ = g², and the update is −η·sign(g). It trains, which makes the slip easy to miss.
     """)
   let data = try DigitsData(page)
   let sign = page.run {
@@ -192,7 +191,7 @@ func adam(_ page: Page) throws {
         .line("made anew", values: curve(true), style: .dashed),
       ]))
   page.claim(
-    "adam-both/remade", says: "Making Adam anew for every batch costs accuracy.",
+    "adam-both/remade", says: "Making Adam anew for every batch costs validation loss.",
     measure: "validation loss, made anew − kept, each at the better of rates 1e-3 and 1e-2",
     threshold: 0, thresholdText: "the kept optimizer has the lower loss",
     setting: "digits 8×8, 64-50-10, 8 epochs"
@@ -206,7 +205,7 @@ func adam(_ page: Page) throws {
   }
   page.seen(
     """
-    Adam carries the intercept to 27 in five epochs; nothing else comes near. The correction decides how \
+    Adam carries the intercept to 27 in five epochs; the rates are the course's (1 for Adam, 0.02 for RMSProp), so this does not rank the methods: RMSProp at rate 1 gets there as well. The correction decides how \
     it starts: the corrected first step is exactly η, the sheet's is √0.1·η. Without its memory Adam is a coin with two \
     sides: every weight moves by η, up or down.
     """)

@@ -7,8 +7,7 @@ func affine(_ page: Page) throws {
     "F4", says: "an affine function is a matrix multiplication, and is linear",
     standard: """
       An affine function is f(x) = xW + b: a matrix product *and a shift*. It is linear only if \
-      b = 0. Convolutions and embeddings are affine too: matrix products whose matrix has tied \
-      or zero entries.
+      b = 0. Convolutions are affine too: products with a matrix of tied and zero entries. So are embeddings: products of a one-hot input with a table.
       """)
   page.formula(
     #"f(x + y) = f(x) + f(y) - b \quad\text{for}\quad f(x) = xW + b"#,
@@ -56,7 +55,7 @@ func affine(_ page: Page) throws {
     """
     Two affine functions in disguise. A **convolution** slides a small kernel; written as a matrix, \
     the kernel's numbers repeat along the diagonals (tied weights) and everything else is 0. An \
-    **embedding** looks up a row; that is a product with a one-hot vector.
+    **embedding** looks up a row; that is a product with a **one-hot** vector, which is 1 at the row's number and 0 elsewhere.
     """)
   let (convolution, embedding) = page.run {
     let kernel: [Float] = [1, 0, -1]

@@ -13,7 +13,7 @@ func crossEntropySection(_ page: Page) throws {
   page.formula(
     #"L = \begin{cases} -\ln \hat y & y = 1 \\ -\ln (1 - \hat y) & y = 0 \end{cases} \;=\; -y \ln \hat y - (1 - y) \ln (1 - \hat y)"#,
     plain: "y = 1: −ln ŷ      y = 0: −ln(1 − ŷ)      or −y·ln ŷ − (1 − y)·ln(1 − ŷ)")
-  let (y, p, natural) = page.run {
+  let (y, p, natural, branches, picked) = page.run {
     let y: [Float] = [1, 1, 0, 0, 1]
     let p: [Float] = [0.5, 0.98, 0.9, 0.5, 0.9]
     let branches = zip(y, p).map { y, p in y == 1 ? -log(p) : -log(1 - p) }
@@ -24,8 +24,18 @@ func crossEntropySection(_ page: Page) throws {
     page.show("by if and else", Tensor(branches))
     page.show("by the sum     ", Tensor(sums))
     page.show("by look-up     ", picked)
-    return (y, p, sums)
+    page.show(
+      "mse(4, 3) and mse(4, 9)",
+      Tensor([mse(Tensor([4]), Tensor([3])).item, mse(Tensor([4]), Tensor([9])).item]))
+    return (y, p, sums, branches, picked.values)
   }
+  let gap = zip(natural, zip(branches, picked)).map {
+    max(($0 - $1.0).magnitude, ($0 - $1.1).magnitude)
+  }.max()
+  page.check(
+    "bce/forms", "if and else, sum, look-up: largest gap of five rows", gap ?? .nan, equals: 0,
+    within: 5e-7, because: "two roundings of numbers up to 2.3",
+    source: "algebra: one formula in three forms")
   let printed: [(natural: Double, decimal: Double)] = [
     (0.69315, 0.30103), (0.02020, 0.00877), (2.30259, 1.0), (0.69315, 0.30103), (0.10536, 0.04576),
   ]
@@ -52,7 +62,7 @@ func crossEntropySection(_ page: Page) throws {
   page.say(
     """
     Squared error judges the same predictions far more mildly, and its gradient has a worse fault: \
-    behind a sigmoid it *vanishes* where the model is sure and wrong. With ŷ = σ(z) and y = 1:
+    behind a sigmoid, σ(z) = 1/(1 + e^−z), it *vanishes* where the model is sure and wrong. The number z before the sigmoid is called the **logit**. With ŷ = σ(z) and y = 1:
     """)
   page.formula(
     #"\frac{\partial}{\partial z}(\hat y - 1)^2 = 2(\hat y - 1)\,\hat y (1 - \hat y) \qquad \frac{\partial}{\partial z}(-\ln \hat y) = \hat y - 1"#,

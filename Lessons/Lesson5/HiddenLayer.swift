@@ -92,8 +92,8 @@ func hiddenLayer(_ page: Page) throws {
 
   page.say(
     """
-    Two epochs from these tiny first weights are too few for plain SGD. With ordinary random weights and ten \
-    epochs the order of the course appears: logistic, hidden layer, hidden layer with Adam.
+    Two epochs from these very regular first weights (each matrix has rank 2) are too few for plain SGD. With ordinary random weights and ten \
+    epochs the order of the course appears in the loss: logistic, hidden layer, hidden layer with Adam.
     """)
   func curve(hidden isHidden: Bool, adam isAdam: Bool) -> Learner.Record {
     var generator = SeededGenerator(seed: page.seed)
@@ -153,8 +153,7 @@ func hiddenLayer(_ page: Page) throws {
   page.seen(
     """
     Raw tensors, module and optimizer give the same losses, and these agree with double precision to six \
-    digits. The hidden layer starts slower than logistic regression, as in the course's plots: more has to \
-    be moved before anything helps. Adam shortens exactly that.
+    digits. The hidden layer starts slower than logistic regression, as in the course's plots: at first the small weights of each layer make the gradient of the other small. Adam shortens exactly that.
     """)
 }
 

@@ -93,8 +93,7 @@ func layers(_ page: Page) throws {
     source: "central differences")
   page.seen(
     """
-    Of everything printed above only 158 numbers are stored; the rest are activations, computed \
-    anew for each input. At the kink of ReLU the central difference says ½ and the tape says 0: \
+    The net stores 158 numbers, its parameters; every activation above is computed anew for each input. At the kink of ReLU the central difference says ½ and the tape says 0: \
     neither is wrong, there is no derivative there.
     """)
 }

@@ -30,8 +30,7 @@ func line(_ page: Page) throws {
     """
     The data are the 29 points of the course's spreadsheet. They lie exactly on y = 2x + 30, so \
     the right answer is known: slope 2, intercept 30. Training starts from slope 1, intercept 1. \
-    Each step looks at one point, takes the gradient of its squared error and moves both \
-    parameters a little against it. That is stochastic gradient descent, SGD:
+    Each step looks at one point, takes the gradient of its squared error and moves both parameters a little against it, by η (eta), the **learning rate**, times the gradient. ∂L/∂w, the gradient, says how much the loss L changes for a small change of w. One pass over all points is an **epoch**. That is stochastic gradient descent, SGD:
     """)
   page.formula(
     #"w_t = w_{t-1} - \eta\, \frac{\partial L}{\partial w_{t-1}}"#,
@@ -88,7 +87,7 @@ func line(_ page: Page) throws {
     ))
   page.seen(
     """
-    The slope is nearly right after a few points, the intercept crawls: from 1 to 1.30 in five \
+    The slope is soon near 2.5, about the best for so small an intercept; the intercept crawls: from 1 to 1.30 in five \
     epochs, while 30 is wanted. A step that suits the slope (its gradients are tens of times larger, because x is) is far too small for the intercept. Momentum, RMSProp and Adam each \
     attack this below.
     """)

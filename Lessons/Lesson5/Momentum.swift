@@ -7,7 +7,7 @@ func momentum(_ page: Page) throws {
   page.say(
     """
     Instead of the gradient itself, step along S, an exponentially weighted moving average of the \
-    gradients: what points the same way again and again adds up, what flips its sign cancels.
+    gradients: what points the same way again and again stays, what flips its sign cancels.
     """)
   page.formula(
     #"S_t = \beta\, S_{t-1} + (1 - \beta)\, g_t \qquad w_t = w_{t-1} - \eta\, S_t"#,
@@ -17,11 +17,12 @@ func momentum(_ page: Page) throws {
     says:
       "S_t = α·g + (1 − α)·S_{t−1}, where (1 − α) = 0.9 is the momentum; an average of the step",
     standard: """
-      The field writes β for 1 − α. What is averaged is the *gradient*. PyTorch's form adds the whole gradient, \
+      The field writes β for 1 − α. What is averaged is the *gradient*. PyTorch's form, the *heavy ball*, adds the whole gradient, \
       v = βv + g, w −= ηv: then v = S / (1 − β), and the same path needs a rate of η·(1 − β). Neither \
       corrects the start.
       """)
-  page.source(of: "public override func update", file: "Sources/Training/Momentum.swift")
+  page.source(of: "public static func stepMomentum", file: "Sources/Kernels/OptimizerSteps.swift")
+  page.say("`SheetRun` trains the line on the 29 points, one a step, and notes every number.")
   let run = page.run { SheetRun(Optimizers.momentum) }
   page.table(
     "The first rows, as in the sheet (β = 0.9, η = 1e-4)",
@@ -101,8 +102,7 @@ func momentum(_ page: Page) throws {
       "ravine", "Sixty steps down a ravine",
       alt: """
         Four paths from the left end of a ravine towards its bottom at the centre. Without momentum the path \
-        zig-zags across and creeps along; with 0.5 it is smooth; with 0.9 it arrives after swinging \
-        past once; with 0.99 it flies past and back.
+        zig-zags across and creeps along; with 0.5 it zig-zags less and arrives; with 0.9 it swings past the bottom a few times and arrives; with 0.99 it flies past and back.
         """,
       plots: zip(betas, paths).map { beta, path in
         Plot(

@@ -17,7 +17,7 @@ func rmsprop(_ page: Page) throws {
     "F11", says: "the step divides by √R_{t−1}, with no ε",
     standard: """
       R of *this* step, and a small ε. The course's sheet divides by the row above, which is where \
-      t − 1 comes from; from R = 0 its first step would divide by zero.
+      t − 1 comes from; from R = 0 its first step would divide by zero, so here it starts from R₀ = g₁². The runs below leave ε out (0), as the sheet does.
       """)
   page.source(of: "public static func stepRMSProp", file: "Sources/Kernels/OptimizerSteps.swift")
   let run = page.run { SheetRun(Optimizers.rmsprop) }
@@ -60,7 +60,7 @@ func rmsprop(_ page: Page) throws {
     Plot(
       "effective-rate", "What η/√R makes of one rate",
       alt:
-        "Two lines on a logarithmic axis: the effective rate of the intercept is tens of times that of the slope throughout.",
+        "Two lines on a logarithmic axis: the effective rate of the intercept is 14 to 81 times that of the slope.",
       x: Axis("step"), y: Axis("η/√R", scale: .log),
       layers: [
         .line(

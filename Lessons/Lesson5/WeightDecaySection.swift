@@ -6,8 +6,8 @@ func weightDecay(_ page: Page) throws {
   page.question("How does a net with too many parameters stay modest?")
   page.say(
     """
-    Add the sum of all squared weights to the loss, times a small number wd: now large weights cost something, \
-    and the net uses only those it needs.
+    Let m(x, w) be the model's prediction for input x with weights w. Add the sum of all squared weights to the loss, times a small number wd: now large weights cost something, \
+    and all weights stay smaller.
     """)
   page.formula(
     #"L(x, w) = \mathrm{loss}(m(x, w), y) + wd \sum w^2 \qquad \frac{\partial L}{\partial w} = \frac{\partial\, \mathrm{loss}}{\partial w} + 2\, wd\, w"#,
@@ -103,7 +103,7 @@ func weightDecay(_ page: Page) throws {
     "F14", says: "L2 regularisation and weight decay are two names for one thing",
     standard: """
       For plain SGD they are one. With momentum they differ slightly, with Adam clearly: an L2 term \
-      goes through the averages and is divided by √R, so weights with large gradients hardly decay. Decay of the \
+      goes through the averages and is divided by √R, so it works harder on all weights (√R is far below 1) and least on those with large gradients. Decay of the \
       weight itself (AdamW) treats all alike. fastai's default is the latter, 0.01, on biases too.
       """)
   let makers: [(String, ([Parameter], WeightDecay) -> Optimizer)] = [
@@ -221,8 +221,7 @@ func weightDecay(_ page: Page) throws {
   page.seen(
     """
     The same constant does three different things: an L2 term in the loss and a decay of the weight agree for \
-    SGD to rounding, part a little under momentum, and part clearly under Adam. And decay is no magic: past its best \
-    value the training loss itself rises, and then it is data that are missing.
+    SGD to rounding, part a little under momentum, and part clearly under Adam. The claim measures the difference at one λ, and most of it is strength: divided by √R, the L2 term pulls much harder. In the sweep the training loss rises with every λ, while the validation loss falls a little and then rises: decay trades one for the other, and beyond that only more data would help.
     """)
 }
 

@@ -44,7 +44,9 @@ extension Tensor {
   }
   public static func + (c: Float, x: Tensor) -> Tensor { x + c }
 
-  public static func - (x: Tensor, c: Float) -> Tensor { x + (-c) }
+  public static func - (x: Tensor, c: Float) -> Tensor {
+    x.mapped(.add, -c).recorded("-", from: x) { dy in dy }
+  }
   public static func - (c: Float, x: Tensor) -> Tensor {
     x.mapped(.subtractFrom, c).recorded("-", from: x) { dy in -dy }
   }

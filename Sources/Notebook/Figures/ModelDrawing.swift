@@ -48,12 +48,12 @@ extension Drawing {
         node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="\(NotesColours.ink)"];
         edge [color="\(NotesColours.arrows)", fontname="Helvetica", fontsize=11, arrowsize=0.7];
       \(lines.map { "  " + $0 }.joined(separator: "\n"))
-        labelloc=b; fontname="Helvetica"; fontsize=10; fontcolor="#444444";
-        label=<<table border="0" cellspacing="6" cellpadding="3"><tr>
+        labelloc=b; fontname="Helvetica"; fontsize=10;
+        label=<<table border="0" cellspacing="8" cellpadding="5"><tr>
           <td>layers: red arrows</td>
-          <td border="3" bgcolor="\(NotesColours.parameters)">parameters</td>
-          <td border="1" style="rounded" bgcolor="\(NotesColours.products)">activations, of a product</td>
-          <td border="2" style="rounded" bgcolor="\(NotesColours.functions)">activations, of a function</td>
+          <td border="3" bgcolor="\(NotesColours.parameters)"><font color="\(NotesColours.ink)">parameters</font></td>
+          <td border="1" style="rounded" bgcolor="\(NotesColours.products)"><font color="\(NotesColours.ink)">activations, of a product</font></td>
+          <td border="2" style="rounded" bgcolor="\(NotesColours.functions)"><font color="\(NotesColours.ink)">activations, of a function</font></td>
         </tr></table>>;
       }
       """

@@ -25,7 +25,7 @@ extension Drawing {
       digraph tape {
         rankdir=LR; nodesep=0.25; ranksep=0.4;
         node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="\(NotesColours.ink)"];
-        edge [color="#444444", arrowsize=0.7];
+        edge [arrowsize=0.7];
       \(lines.map { "  " + $0 }.joined(separator: "\n"))
       }
       """
