@@ -13,9 +13,9 @@ public final class GRU: RecurrentNet {
     super.init(inputs, hidden, layers: layers, gates: 3, using: &generator)
   }
 
-  public override func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
+  public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
     let h = state[0]
-    let past = matmul(h, cell.hiddenWeight.transposed()) + cell.hiddenBias
+    let past = matmul(h, weights.hidden.transposed()) + weights.hiddenBias
     func part(_ x: Tensor, _ i: Int) -> Tensor {
       x.sliced(axis: 1, (i * hidden)..<((i + 1) * hidden))
     }

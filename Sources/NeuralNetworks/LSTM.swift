@@ -13,8 +13,8 @@ public final class LSTM: RecurrentNet {
     super.init(inputs, hidden, layers: layers, gates: 4, using: &generator)
   }
 
-  public override func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
-    let sum = input + matmul(state[0], cell.hiddenWeight.transposed()) + cell.hiddenBias
+  public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
+    let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     func part(_ i: Int) -> Tensor { sum.sliced(axis: 1, (i * hidden)..<((i + 1) * hidden)) }
     let c = part(1).sigmoid() * state[1] + part(0).sigmoid() * part(2).tanh()
     return [part(3).sigmoid() * c.tanh(), c]

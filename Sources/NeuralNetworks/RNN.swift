@@ -12,6 +12,12 @@ open class RecurrentNet: Module {
     @Parameter public var inputBias: Tensor  // [gates·hidden]
     @Parameter public var hiddenBias: Tensor  // [gates·hidden]
 
+    /// The parameters as the formulas use them.
+    var weights: Weights {
+      Weights(
+        input: inputWeight, hidden: hiddenWeight, inputBias: inputBias, hiddenBias: hiddenBias)
+    }
+
     init(
       _ inputs: Int, _ hidden: Int, gates: Int, using generator: inout some RandomNumberGenerator
     ) {
@@ -21,6 +27,21 @@ open class RecurrentNet: Module {
       hiddenWeight = .uniform([gates * hidden, hidden], in: range, using: &generator)
       inputBias = .uniform([gates * hidden], in: range, using: &generator)
       hiddenBias = .uniform([gates * hidden], in: range, using: &generator)
+    }
+  }
+
+  /// The numbers of one layer: W_ih, W_hh, b_ih, b_hh.
+  public struct Weights {
+    public let input: Tensor
+    public let hidden: Tensor
+    public let inputBias: Tensor
+    public let hiddenBias: Tensor
+
+    package init(input: Tensor, hidden: Tensor, inputBias: Tensor, hiddenBias: Tensor) {
+      self.input = input
+      self.hidden = hidden
+      self.inputBias = inputBias
+      self.hiddenBias = hiddenBias
     }
   }
 
@@ -42,13 +63,16 @@ open class RecurrentNet: Module {
   }
 
   /// One step of one layer: what the input adds (`[n, gates·hidden]`, its bias included) and the state before.
-  open func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
+  open func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
     fatalError("\(type(of: self)) has no step")
   }
 
   /// Runs all layers over a sequence; `states` holds for each part of the state (h, and c for an LSTM)
   /// a tensor `[layers, n, hidden]`.
-  func run(_ x: Tensor, _ states: [Tensor]) -> (output: Tensor, states: [Tensor]) {
+  package func run(
+    _ x: Tensor, _ states: [Tensor], weights: [Weights]? = nil
+  ) -> (output: Tensor, states: [Tensor]) {
+    let weights = weights ?? cells.map(\.weights)
     expect(
       x.rank == 3 && x.shape[2] == cells[0].$inputWeight.value.shape[1],
       "\(type(of: self)) expects [n, time, \(cells[0].$inputWeight.value.shape[1])], got \(x.shape)"
@@ -60,14 +84,14 @@ open class RecurrentNet: Module {
     )
     var sequence = x
     var last: [[Tensor]] = []
-    for (layer, cell) in cells.enumerated() {
+    for (layer, weights) in weights.enumerated() {
       // What the inputs add does not depend on the state: one product for the whole sequence.
-      let inputs = matmul(sequence, cell.inputWeight.transposed()) + cell.inputBias
+      let inputs = matmul(sequence, weights.input.transposed()) + weights.inputBias
       var state = states.map { $0[layer] }
       var outputs: [Tensor] = []
       for t in 0..<time {
         let input = inputs.sliced(axis: 1, t..<(t + 1)).reshaped([n, inputs.shape[2]])
-        state = step(input, state, cell)
+        state = step(input, state, weights)
         outputs.append(state[0])
       }
       sequence = stack(outputs, axis: 1)
@@ -90,8 +114,8 @@ public final class RNN: RecurrentNet {
     super.init(inputs, hidden, layers: layers, gates: 1, using: &generator)
   }
 
-  public override func step(_ input: Tensor, _ state: [Tensor], _ cell: Cell) -> [Tensor] {
-    let sum = input + matmul(state[0], cell.hiddenWeight.transposed()) + cell.hiddenBias
+  public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
+    let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     return [activation == .tanh ? sum.tanh() : sum.relu()]
   }
 

@@ -8,8 +8,8 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// x where x > 0, slope·x elsewhere; derivative 1 or slope.
+  /// x where x > 0, slope·x elsewhere; derivative 1 or slope (slope at 0, as in PyTorch).
   public func leakyReLU(_ slope: Float = 0.01) -> Tensor {
-    relu() - slope * (-self).relu()
+    self * (slope + (1 - slope) * mapped(.step))
   }
 }

@@ -106,6 +106,36 @@ import Testing
       }, "binaryCrossEntropy expects two tensors of one shape, got [2] and [3]")
   }
 
+  @Test func images() async {
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = convolution2d(.ones([1, 3, 8, 8]), .ones([4, 2, 3, 3]))
+      },
+      "convolution2d expects [n, channels, h, w] and [filters, channels, kh, kw], got [1, 3, 8, 8] and [4, 2, 3, 3]"
+    )
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = convolution2d(.ones([1, 3, 2, 2]), .ones([4, 3, 5, 5]), padding: 1)
+      }, "convolution2d: kernel 5 × 5 is larger than the input 2 × 2 with padding 1")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor.ones([1, 3, 2, 2]).maxPool2d(3)
+      }, "maxPool2d: kernel 3, stride 3, padding 0 do not fit an input of shape [1, 3, 2, 2]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = BatchNorm(4)(.ones([2, 3, 5, 5]))
+      }, "batchNormalized expects [n, channels, ...] and γ, β [channels], got [2, 3, 5, 5]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor.ones([1, 3, 2, 2]).pixelShuffled(2)
+      }, "pixelShuffled does not fit an input of shape [1, 3, 2, 2]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var generator = SeededGenerator(seed: 42)
+        _ = GRU(3, 4, using: &generator)(.ones([2, 5, 2]))
+      }, "GRU expects [n, time, 3], got [2, 5, 2]")
+  }
+
   @Test func backward() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -11,17 +11,25 @@ import Testing
     let cases = try ReferenceCase.all()
     for (number, c) in cases.enumerated() {
       let parameters = c.inputs.map { Parameter($0) }
-      let y = try run(c, parameters.map(\.wrappedValue), arguments: c.arguments)
+      let result = try run(c, parameters.map(\.wrappedValue), arguments: c.arguments)
+      let y = result.output
       let label = "\(c.operation), case \(number)"
       #expect(c.arguments.unknown.isEmpty, "\(label): unknown arguments \(c.arguments.unknown)")
       expectClose(y, c.output, label)
-      (y * c.upstream).sum().backward()
+      #expect(Set(result.state.keys).isSuperset(of: c.state.keys), "\(label)")
+      var total = (y * c.upstream).sum()
+      for (name, wanted) in c.state {
+        guard let value = result.state[name] else { continue }
+        expectClose(value, wanted, "\(label), \(name)")
+        if let upstream = c.upstreamState[name] { total = total + (value * upstream).sum() }
+      }
+      total.backward()
       for (i, gradient) in c.gradients.enumerated() {
         expectClose(parameters[i].grad, gradient, "\(label), gradient of input \(i)")
       }
     }
     print("\(cases.count) reference cases of \(Set(cases.map(\.operation)).count) operations")
-    #expect(cases.count > 200)
+    #expect(cases.count > 400)
   }
 
   private func expectClose(_ a: Tensor, _ b: Tensor, _ label: String) {
@@ -40,7 +48,7 @@ import Testing
     let cases = try ReferenceCase.all()
     for c in cases {
       let checks = try gradientCheck(at: c.inputs) {
-        try run(c, $0, arguments: c.arguments.copy())
+        try run(c, $0, arguments: c.arguments.copy()).output
       }
       for check in checks where check.input < c.gradients.count && !check.isAtKink {
         compared[c.operation, default: 0] += 1

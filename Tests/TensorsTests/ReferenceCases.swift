@@ -10,6 +10,10 @@ struct ReferenceCase {
   let labels: [Int]
   let upstream: Tensor
   let output: Tensor
+  /// What a layer carries on: running statistics, or a recurrent net's state.
+  let state: [String: Tensor]
+  /// The gradients that flow into that state.
+  let upstreamState: [String: Tensor]
   /// Of the first inputs; a loss's target comes last and has none.
   let gradients: [Tensor]
 
@@ -21,6 +25,15 @@ struct ReferenceCase {
     upstream = try tensor(value(json, "upstream"))
     output = try tensor(value(json, "output"))
     gradients = try (value(json, "gradients") as [[String: Any]]).map(tensor)
+    state = try (json["state"] as? [String: [String: Any]] ?? [:]).mapValues(tensor)
+    upstreamState = try (json["upstreamState"] as? [String: [String: Any]] ?? [:]).mapValues(tensor)
+    let known: Set = [
+      "operation", "about", "arguments", "inputs", "labels", "upstream", "output", "gradients",
+      "state", "upstreamState",
+    ]
+    if let other = json.keys.first(where: { !known.contains($0) }) {
+      throw Unreadable("\(operation) has an unknown field \(other)")
+    }
   }
 
   /// All cases of all folders, by file.
@@ -66,6 +79,13 @@ final class Arguments {
 
   func optional<T>(_ name: String) -> T? { values.removeValue(forKey: name) as? T }
 
+  /// A tensor given among the arguments, if there is one.
+  func optionalTensor(_ name: String) throws -> Tensor? {
+    guard let json = values.removeValue(forKey: name), !(json is NSNull) else { return nil }
+    guard let json = json as? [String: Any] else { throw Unreadable("argument \(name) is \(json)") }
+    return try tensor(json)
+  }
+
   var unknown: [String] { values.keys.sorted() }
 }
 
@@ -81,9 +101,93 @@ private func tensor(_ json: [String: Any]) throws -> Tensor {
   return Tensor(values.map(\.floatValue), shape: try value(json, "shape"))
 }
 
-/// Runs a case's operation. An operation that is not here is an error.
-func run(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> Tensor {
+/// What an operation gave: its output and what it carries on.
+struct RunResult {
+  var output: Tensor
+  var state: [String: Tensor] = [:]
+}
+
+/// Runs a case's operation.
+func run(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> RunResult {
   switch c.operation {
+  case "batchNorm1d", "batchNorm2d": try batchNorm(x, arguments)
+  case "rnn", "gru", "lstm": try recurrent(c.operation, x, arguments)
+  default: RunResult(output: try plain(c, x, arguments: arguments))
+  }
+}
+
+private func batchNorm(_ x: [Tensor], _ arguments: Arguments) throws -> RunResult {
+  let isTraining: Bool = try arguments.take("training")
+  let epsilon: Float = try arguments.take("epsilon")
+  guard let mean = try arguments.optionalTensor("runningMean"),
+    let variance = try arguments.optionalTensor("runningVariance")
+  else { throw Unreadable("batchNorm without running statistics") }
+  let layer = BatchNorm(
+    gamma: x[1], beta: x[2], runningMean: mean, runningVariance: variance,
+    momentum: try arguments.take("momentum"), epsilon: epsilon)
+  layer.train(isTraining)
+  let output =
+    isTraining
+    ? x[0].batchNormalized(gamma: x[1], beta: x[2], epsilon: epsilon).output
+    : x[0].batchNormalized(
+      gamma: x[1], beta: x[2], mean: mean, variance: variance, epsilon: epsilon)
+  let fromLayer = layer(x[0].detached())
+  guard fromLayer == output.detached() else {
+    throw Unreadable("the layer and the operation differ")
+  }
+  return RunResult(
+    output: output,
+    state: ["runningMean": layer.runningMean, "runningVariance": layer.runningVariance])
+}
+
+private func recurrent(
+  _ kind: String, _ x: [Tensor], _ arguments: Arguments
+) throws -> RunResult {
+  let layers: Int = try arguments.take("layers")
+  let hidden: Int = try arguments.take("hidden")
+  let isBatchFirst: Bool = try arguments.take("batchFirst")
+  guard isBatchFirst else { throw Unreadable("\(kind): batchFirst must be true") }
+  var generator = SeededGenerator(seed: 42)
+  let inputs = x[0].shape[2]
+  let net: RecurrentNet =
+    switch kind {
+    case "rnn":
+      RNN(
+        inputs, hidden, layers: layers,
+        activation: try arguments.take("activation") == "relu" ? .relu : .tanh, using: &generator)
+    case "gru": GRU(inputs, hidden, layers: layers, using: &generator)
+    default: LSTM(inputs, hidden, layers: layers, using: &generator)
+    }
+  let states = kind == "lstm" ? 2 : 1
+  let weights = (0..<layers).map { layer in
+    let at = 1 + states + 4 * layer
+    return RecurrentNet.Weights(
+      input: x[at], hidden: x[at + 1], inputBias: x[at + 2], hiddenBias: x[at + 3])
+  }
+  let result = net.run(x[0], Array(x[1...states]), weights: weights)
+  var state = ["h_n": result.states[0]]
+  if states == 2 { state["c_n"] = result.states[1] }
+  return RunResult(output: result.output, state: state)
+}
+
+/// Operations with one result. One that is not here is an error.
+private func plain(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> Tensor {
+  switch c.operation {
+  case "batchedMatmul": batchedMatmul(x[0], x[1])
+  case "embedding":
+    x[0].rows(c.labels).reshaped((try arguments.take("shape") as [Int]) + [x[0].shape[1]])
+  case "leakyReLU": x[0].leakyReLU(try arguments.take("slope"))
+  case "stack": stack(x, axis: try arguments.take("axis"))
+  case "l1": l1Loss(x[0], x[1])
+  case "smoothL1": smoothL1Loss(x[0], x[1], beta: try arguments.take("beta"))
+  case "crossEntropyWeighted":
+    crossEntropy(
+      x[0], c.labels, weights: try arguments.optionalTensor("weights")?.values,
+      ignoring: arguments.optional("ignoreIndex"))
+  case "crossEntropyPixels":
+    crossEntropy(
+      pixels: x[0], c.labels, weights: try arguments.optionalTensor("weights")?.values,
+      ignoring: arguments.optional("ignoreIndex"))
   case "add": x[0] + x[1]
   case "subtract": x[0] - x[1]
   case "multiply": x[0] * x[1]
