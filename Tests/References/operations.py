@@ -1,63 +1,33 @@
-"""Outputs and gradients of single operations, made with PyTorch in double precision.
+"""Outputs and gradients of operations and layers, made with PyTorch in double precision.
 
-    python Tests/References/operations.py [--seed 0] [--out Tests/References/operations]
+    python Tests/References/operations.py [--seed 0] [--out Tests/References]
 
-One file an operation, a list of cases. The inputs are exact Float32 values; outputs and gradients are
-computed from them in double and printed with nine digits. `gradients[i]` is d sum(output * upstream) /
-d inputs[i]; targets of losses come last among the inputs and have no gradient. Every gradient has also
-passed PyTorch's comparison with finite differences, except at the one kink that is there on purpose.
+Writes three folders, in each one file an operation, a list of cases: `operations/` (shapes chosen by hand, below),
+`drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn). The inputs are exact
+Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
+d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have no gradient. Every
+gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there on purpose.
 """
 
 import argparse
-import json
 import pathlib
-import zlib
 
-import numpy as np
 import torch
 from torch.nn import functional as F
 
-torch.set_num_threads(1)
+import drawn_operations
+import image_layers
+import other_layers
+import recurrent_layers
+from cases import case, exact, write
+
 CASES = {}
 
 
 def operation(function):
-    """Registers a function that yields (about, arguments, inputs, labels, compute, constants)."""
+    """Registers a function that yields cases, each drawn from the same random numbers."""
     CASES[function.__name__] = function
     return function
-
-
-class Random:
-    """Tensors of Float32 values, as doubles."""
-
-    def __init__(self, seed, name):
-        self.generator = np.random.default_rng([seed, zlib.crc32(name.encode())])
-
-    def normal(self, *shape, scale=1.0):
-        return self.float32(self.generator.normal(0, scale, shape))
-
-    def uniform(self, low, high, *shape):
-        return self.float32(self.generator.uniform(low, high, shape))
-
-    def signed(self, low, high, *shape):
-        """Away from zero, on both sides."""
-        sign = self.generator.choice([-1.0, 1.0], shape)
-        return self.float32(sign * self.generator.uniform(low, high, shape))
-
-    def labels(self, count, classes):
-        return self.generator.integers(0, classes, count).tolist()
-
-    def float32(self, values):
-        return torch.from_numpy(np.asarray(values, np.float32).astype(np.float64))
-
-
-def exact(values):
-    return torch.tensor(values, dtype=torch.float32).double()
-
-
-def case(about, inputs, compute, arguments=None, labels=None, constants=0, kink=False):
-    return dict(about=about, inputs=inputs, compute=compute, arguments=arguments or {}, labels=labels,
-                constants=constants, kink=kink)
 
 
 # Two tensors, broadcast.
@@ -293,51 +263,12 @@ def binaryCrossEntropyWithLogits(r):
     yield case("soft targets", [r.normal(2, 2), r.uniform(0, 1, 2, 2)], F.binary_cross_entropy_with_logits, constants=1)
 
 
-# Writing.
-
-
-def numbers(tensor, single=False):
-    """Shape and values in order of memory; Float32 inputs in their shortest exact form."""
-    flat = tensor.detach().contiguous().flatten().tolist()
-    values = [str(np.float32(v)) if single else f"{v:.9g}" for v in flat]
-    return dict(shape=list(tensor.shape), values=[float(v) + 0.0 for v in values])
-
-
-def written(name, c, r):
-    free = len(c["inputs"]) - c["constants"]
-    inputs = [x.clone().requires_grad_(i < free) for i, x in enumerate(c["inputs"])]
-    output = c["compute"](*inputs)
-    assert torch.isfinite(output).all()
-    upstream = r.normal(*output.shape)
-    gradients = torch.autograd.grad((output * upstream).sum(), inputs[:free])
-    if not c["kink"]:
-        torch.autograd.gradcheck(lambda *x: c["compute"](*x, *inputs[free:]), inputs[:free], atol=1e-5)
-    result = dict(operation=name, about=c["about"], arguments=c["arguments"],
-                  inputs=[numbers(x, single=True) for x in inputs])
-    for x, stored in zip(inputs, result["inputs"]):
-        again = torch.tensor(stored["values"], dtype=torch.float32).double().reshape(stored["shape"])
-        assert torch.equal(again, x.detach())
-    if c["labels"] is not None:
-        result["labels"] = c["labels"]
-    if not c["about"]:
-        del result["about"]
-    return result | dict(upstream=numbers(upstream, single=True), output=numbers(output),
-                         gradients=[numbers(g) for g in gradients])
-
-
 parser = argparse.ArgumentParser()
 parser.add_argument("--seed", type=int, default=0)
-parser.add_argument("--out", default=pathlib.Path(__file__).parent / "operations")
+parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds the three folders afterwards")
 options = parser.parse_args()
-folder = pathlib.Path(options.out)
-folder.mkdir(parents=True, exist_ok=True)
 
-total = 0
-for name, cases in CASES.items():
-    r = Random(options.seed, name)
-    lines = [json.dumps(written(name, c, r), separators=(",", ":")) for c in cases(r)]
-    text = "[\n" + ",\n".join(lines) + "\n]\n"
-    (folder / f"{name}.json").write_text(text)
-    total += len(text)
-    print(f"{name:30} {len(lines):3} cases {len(text):6} bytes")
-print(f"{len(CASES)} operations, {total} bytes, torch {torch.__version__}, seed {options.seed}")
+layers = image_layers.CASES | recurrent_layers.CASES | other_layers.CASES
+for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), ("layers", layers)]:
+    write(pathlib.Path(options.out) / folder, cases, options.seed)
+print(f"torch {torch.__version__}, seed {options.seed}")
