@@ -3,9 +3,15 @@ import Testing
 
 /// Every operation against PyTorch (values and gradients) and against differences of its own values.
 @Suite struct OperationTests {
-  /// PyTorch itself, in 32 bits, stays within 2.2e-7·(1 + |v|) of these double-precision values; ten
-  /// times that leaves room for sums in another order (`Tests/References/README.md`).
-  static let tolerance: Float = 2e-6
+  /// The largest difference, relative to 1 + |v|. Over thirteen seeds PyTorch itself, in 32 bits, stays within
+  /// 1.3e-6 of these double-precision values for convolutions and batch norm, which sum most, and within
+  /// 6e-7 elsewhere (`Tests/References/README.md`). Three to four times that leaves room for sums in another order.
+  static func tolerance(_ operation: String) -> Float {
+    switch operation {
+    case "batchNorm1d", "batchNorm2d", "convolution2d", "transposedConvolution2d": 5e-6
+    default: 2e-6
+    }
+  }
 
   @Test func everyCaseMatchesPyTorch() throws {
     let cases = try ReferenceCase.all()
@@ -14,28 +20,30 @@ import Testing
       let result = try run(c, parameters.map(\.wrappedValue), arguments: c.arguments)
       let y = result.output
       let label = "\(c.operation), case \(number)"
+      let band = Self.tolerance(c.operation)
       #expect(c.arguments.unknown.isEmpty, "\(label): unknown arguments \(c.arguments.unknown)")
-      expectClose(y, c.output, label)
+      expectClose(y, c.output, label, within: band)
       #expect(Set(result.state.keys).isSuperset(of: c.state.keys), "\(label)")
       var total = (y * c.upstream).sum()
       for (name, wanted) in c.state {
         guard let value = result.state[name] else { continue }
-        expectClose(value, wanted, "\(label), \(name)")
+        expectClose(value, wanted, "\(label), \(name)", within: band)
         if let upstream = c.upstreamState[name] { total = total + (value * upstream).sum() }
       }
       total.backward()
       for (i, gradient) in c.gradients.enumerated() {
-        expectClose(parameters[i].grad, gradient, "\(label), gradient of input \(i)")
+        expectClose(
+          parameters[i].grad, gradient, "\(label), gradient of input \(i)", within: band)
       }
     }
     print("\(cases.count) reference cases of \(Set(cases.map(\.operation)).count) operations")
     #expect(cases.count > 400)
   }
 
-  private func expectClose(_ a: Tensor, _ b: Tensor, _ label: String) {
+  private func expectClose(_ a: Tensor, _ b: Tensor, _ label: String, within tolerance: Float) {
     #expect(a.shape == b.shape, "\(label)")
     for (i, (x, y)) in zip(a.values, b.values).enumerated()
-    where !((x - y).magnitude <= Self.tolerance * (1 + y.magnitude)) && x != y {
+    where !((x - y).magnitude <= tolerance * (1 + y.magnitude)) && x != y {
       Issue.record("\(label): number \(i) is \(x), PyTorch has \(y)")
     }
   }

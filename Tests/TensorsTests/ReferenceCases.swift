@@ -38,7 +38,7 @@ struct ReferenceCase {
 
   /// All cases of all folders, by file.
   static func all() throws -> [ReferenceCase] {
-    let files = try ["operations", "layers"].flatMap {
+    let files = try ["operations", "drawn", "layers"].flatMap {
       try FileManager.default.contentsOfDirectory(
         at: References.folder.appending(path: $0), includingPropertiesForKeys: nil)
     }
@@ -50,10 +50,13 @@ struct ReferenceCase {
   }
 }
 
-/// Where reference values lie: `Tests/References`.
+/// Where reference values lie: `Tests/References`, or the folder that `REFERENCES` names, so that the
+/// cases of any other seed can be tried.
 enum References {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  static let committed = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "References")
+  static let folder =
+    ProcessInfo.processInfo.environment["REFERENCES"].map { URL(filePath: $0) } ?? committed
 }
 
 struct Unreadable: Error, CustomStringConvertible {
