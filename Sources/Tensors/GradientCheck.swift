@@ -6,8 +6,8 @@ public struct GradientComparison {
   public let tape: Float
   public let difference: Float
   /// True if a kink of f (ReLU at 0) lies within the step: there no derivative exists, and the
-  /// difference says nothing. Judged from f alone: the slopes left and right part, or those over
-  /// the full and the half step.
+  /// difference says nothing. Judged from f alone: where f is smooth, the slopes left and right part half
+  /// as much over half the step, and both steps give one slope.
   public let isAtKink: Bool
 
   /// |tape − difference| over the larger of them, and of 1: relative for large gradients, absolute for small.
@@ -42,11 +42,12 @@ public func gradientCheck(
       }
       let wide = try slope(x - step, x + step)
       let narrow = try slope(x - step / 2, x + step / 2)
-      let left = try slope(x - step / 2, x)
-      let right = try slope(x, x + step / 2)
+      let parting = try slope(x, x + step) - slope(x - step, x)
+      let halfParting = try slope(x, x + step / 2) - slope(x - step / 2, x)
       let scale = Swift.max(1, wide.magnitude)
       let isAtKink =
-        (left - right).magnitude > 0.1 * scale || (wide - narrow).magnitude > 0.005 * scale
+        (parting - 2 * halfParting).magnitude > 0.005 * scale
+        || (wide - narrow).magnitude > 0.005 * scale
       let tape = parameters[number].hasGrad ? parameters[number].grad.values[index] : 0
       comparisons.append(
         GradientComparison(
