@@ -11,6 +11,13 @@ import PackageDescription
 
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
+// What `import Unrolled` brings. A target that uses it names all of it: SwiftPM builds a target anew
+// when a module it names changes, and does not see through `@_exported import`, so a lesson kept
+// the old layout of a changed class and crashed.
+let unrolled: [Target.Dependency] = [
+  "Unrolled", "Tensors", "NeuralNetworks", "DataPipeline", "Training", "Notebook",
+]
+
 let package = Package(
   name: "Unrolled",
   platforms: [.macOS(.v15)],
@@ -38,7 +45,7 @@ let package = Package(
       name: "DataPipeline", dependencies: ["Kernels", "Tensors", "CZlib"],
       resources: [.copy("Resources/digits")], swiftSettings: optimised),
     .target(
-      name: "Training", dependencies: ["Kernels", "NeuralNetworks", "DataPipeline"],
+      name: "Training", dependencies: ["Kernels", "Tensors", "NeuralNetworks", "DataPipeline"],
       swiftSettings: optimised),
     .target(
       name: "Notebook",
@@ -51,19 +58,21 @@ let package = Package(
       dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training", "Notebook"]),
     .target(name: "ExerciseKit"),
 
-    .executableTarget(name: "lesson5", dependencies: ["Unrolled"], path: "Lessons/Lesson5"),
+    .executableTarget(name: "lesson5", dependencies: unrolled, path: "Lessons/Lesson5"),
     .executableTarget(
       name: "learn",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks"]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"]),
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
-    .testTarget(name: "UnrolledTests", dependencies: ["Unrolled"]),
+    .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
-    .testTarget(name: "Exercises", dependencies: ["ExerciseKit", "Unrolled", "learn"]),
+    .testTarget(name: "Exercises", dependencies: unrolled + ["ExerciseKit", "learn"]),
   ]
 )
