@@ -77,9 +77,9 @@ import Unrolled
           "mnist", "The whole thing on MNIST", covers: ["link-nn-from-scratch"], run: mnist),
       ],
       next: [
-        "swift run lesson5 --only momentum        one section alone",
-        "Lessons/Lesson5/Momentum.swift           change β there and run again",
-        "swift run learn                          eight exercises; the first is a gift",
+        "`swift run lesson5 --only momentum` runs one section.",
+        "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
+        "`swift run learn` lists eight exercises; the first is a gift.",
       ],
       prepare: { options in
         MatrixLibrary.threads = options.threads

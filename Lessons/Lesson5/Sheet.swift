@@ -58,6 +58,8 @@ struct Sheet {
 enum Optimizers {
   typealias Make = @Sendable ([Parameter]) -> Optimizer
   static let sgd: Make = { SGD($0, learningRate: 1e-4) }
+  /// Where to change β, for the last lines of the lesson.
+  static let lineOfMomentum = #line + 1
   static let momentum: Make = { Momentum($0, learningRate: 1e-4, beta: 0.9) }
   static let heavyBall: Make = { Momentum($0, learningRate: 1e-5, beta: 0.9, form: .heavyBall) }
   static let rmsprop: Make = { RMSProp($0, learningRate: 0.02, beta: 0.9, epsilon: 0) }
