@@ -70,8 +70,8 @@ func adam(_ page: Page) throws {
   let standard = page.run { SheetRun(Optimizers.adam99) }
   page.table(
     "First rows with correction (0.9, 0.99)",
-    columns: SheetRun.columns(showing: [.average, .squares]),
-    rows: standard.table(3, showing: [.average, .squares]))
+    columns: ["x", "y", "parameter", "w", "gradient", "Ŝ", "R̂", "step"],
+    rows: standard.table(3, showing: [.average, .squares], betas: (0.9, 0.99)))
   let paper = page.run { SheetRun(Optimizers.adam999) }
   Sheet.adamUncorrected.check(page, epoch1: sheet.path[29], epoch5: sheet.path[145])
   Sheet.adam99.check(page, epoch1: standard.path[29], epoch5: standard.path[145])

@@ -1,3 +1,4 @@
+import Foundation
 import Unrolled
 
 /// The figures that each optimizer reaches on the 29 points, in double precision.
@@ -124,9 +125,14 @@ struct SheetRun {
     ["x", "y", "parameter", "w", "gradient"] + memory.map { $0 == .average ? "S" : "R" } + ["step"]
   }
 
-  /// The first rows, two lines each: slope and intercept.
-  func table(_ count: Int, showing memory: [Memory]) -> [[String]] {
-    rows.prefix(count).flatMap { row in
+  /// The first rows, two lines each: slope and intercept. With `betas`, S and R are shown corrected.
+  func table(
+    _ count: Int, showing memory: [Memory], betas: (Double, Double)? = nil
+  ) -> [[String]] {
+    func weight(_ memory: Memory, _ t: Int) -> Float {
+      betas.map { Float(1 - pow(memory == .average ? $0.0 : $0.1, Double(t))) } ?? 1
+    }
+    return rows.prefix(count).enumerated().flatMap { index, row in
       [
         ("slope", \(slope: Float, intercept: Float).slope), ("intercept", \.intercept),
       ].map { (name, part: KeyPath<(slope: Float, intercept: Float), Float>) in
@@ -136,7 +142,8 @@ struct SheetRun {
         ]
         for memory in memory {
           let value = memory == .average ? row.average : row.squares
-          cells.append(value.map { text($0[keyPath: part], 2) } ?? "–")
+          cells.append(
+            value.map { text($0[keyPath: part] / weight(memory, index + 1), 2) } ?? "–")
         }
         cells.append(text(row.after[keyPath: part] - row.before[keyPath: part], 5))
         return cells
