@@ -59,6 +59,12 @@ let package = Package(
     .target(name: "ExerciseKit"),
 
     .executableTarget(name: "lesson5", dependencies: unrolled, path: "Lessons/Lesson5"),
+    .executableTarget(name: "lesson7", dependencies: unrolled, path: "Lessons/Lesson7"),
+    .executableTarget(
+      name: "bench",
+      dependencies: unrolled + [
+        "Kernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "learn",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),

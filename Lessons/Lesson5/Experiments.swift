@@ -1,32 +1,6 @@
 import Foundation
 import Unrolled
 
-/// A number with a fixed count of decimals.
-func text(_ x: Float, _ decimals: Int) -> String { text(Double(x), decimals) }
-
-/// A number with a fixed count of decimals.
-func text(_ x: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", x) }
-
-/// The handwritten digits of this package: the first 1,437 to train, the last 360 to validate.
-struct DigitsData {
-  let train: LabelledImages
-  let valid: LabelledImages
-
-  init(train: LabelledImages, valid: LabelledImages) {
-    self.train = train
-    self.valid = valid
-  }
-
-  init(_ page: Page) throws {
-    let digits = try Digits.load()
-    train = digits[0..<1437]
-    valid = digits[1437..<1797]
-    page.used(
-      data: "digits", kind: .embedded, records: digits.count,
-      sha256: try SHA256.digest(ofFiles: Digits.files), licence: Digits.licence)
-  }
-}
-
 /// One training of the small net on the digits, from a seed: the unit of this lesson's claims.
 ///
 /// The same seed gives the same first weights and the same order of batches, so that two settings
@@ -72,11 +46,4 @@ struct Trial {
     let result = learner.validate()
     return result.loss.isFinite ? result : (log(10), 0.1)
   }
-}
-
-/// Mean and standard deviation (of a sample).
-func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double) {
-  let mean = values.reduce(0, +) / Double(values.count)
-  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  return (mean, values.count < 2 ? 0 : (squares / Double(values.count - 1)).squareRoot())
 }

@@ -83,7 +83,7 @@ import Unrolled
       ],
       prepare: { options in
         MatrixLibrary.threads = options.threads
-        if let folder = mnistFolder(options.data) { _ = try MNIST.load(from: folder) }
+        if let folder = realData("mnist", in: options.data) { _ = try MNIST.load(from: folder) }
         return MatrixLibrary.summary
       }
     ).main()

@@ -10,7 +10,7 @@ func mnist(_ page: Page) throws {
     0.01 and one epoch of MNIST in batches of 64, and prints: train loss 0.129, validation loss 0.126, accuracy \
     0.9635. One run, one seed.
     """)
-  guard let folder = mnistFolder(page.data) else {
+  guard let folder = page.realData("mnist") else {
     if let data = page.data {
       page.say("There is no folder `mnist` in `\(data.lastPathComponent)`.")
     }
@@ -110,14 +110,6 @@ func mnist(_ page: Page) throws {
     """)
 }
 
-/// The folder `mnist` of the real data sets, if there is one.
-func mnistFolder(_ data: URL?) -> URL? {
-  guard let folder = data?.appending(path: "mnist"),
-    FileManager.default.fileExists(atPath: folder.path)
-  else { return nil }
-  return folder
-}
-
 private func report(
   _ page: Page, _ id: String, seeds: [UInt64], _ results: [(loss: Double, accuracy: Double)]
 ) {
@@ -125,9 +117,4 @@ private func report(
     "One row a seed", columns: ["seed", "validation loss", "accuracy"],
     rows: zip(seeds, results).map { ["\($0)", text($1.loss, 4), text($1.accuracy, 4)] }
       + [["mean ± sd", spread(results.map(\.loss), 4), spread(results.map(\.accuracy), 4)]])
-}
-
-private func spread(_ values: [Double], _ decimals: Int) -> String {
-  let (mean, deviation) = meanAndDeviation(values)
-  return "\(text(mean, decimals)) ± \(text(deviation, decimals))"
 }

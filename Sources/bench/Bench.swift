@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// Times one training step of each of twelve workloads.
+@main struct Bench: ParsableCommand {
+  func run() throws {}
+}
