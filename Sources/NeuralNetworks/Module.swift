@@ -90,7 +90,6 @@ public protocol Layer: Module {
 
 extension Layer {
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    guard let trace = ModelTrace.current else { return forward(x) }
-    return trace.record(self, x)
+    traced(x) { forward(x) }
   }
 }

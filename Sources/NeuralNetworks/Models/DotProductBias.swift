@@ -29,9 +29,11 @@ public final class DotProductBias: Module {
     expect(
       users.count == items.count,
       "DotProductBias expects an item for each user, got \(users.count) and \(items.count)")
-    let product = (userFactors(users) * itemFactors(items)).sum(axes: [1])
-    let rating = product + (userBias(users) + itemBias(items)).reshaped([-1])
-    return sigmoidRange.map { $0(rating) } ?? rating
+    return traced(words: users) {
+      let product = (userFactors(users) * itemFactors(items)).sum(axes: [1])
+      let rating = product + (userBias(users) + itemBias(items)).reshaped([-1])
+      return sigmoidRange.map { $0(rating) } ?? rating
+    }
   }
 
   /// The names of fastai's EmbeddingDotBias.
