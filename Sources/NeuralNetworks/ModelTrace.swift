@@ -57,6 +57,7 @@ public final class ModelTrace {
   @TaskLocal static var current: ModelTrace?
 
   public private(set) var inputs: [[Int]] = []
+  public private(set) var output: [Int] = []
   public private(set) var steps: [Step] = []
   /// Outer ones after those inside.
   public private(set) var blocks: [Block] = []
@@ -104,6 +105,7 @@ public final class ModelTrace {
             return marked
           })
         _ = source(of: output)
+        self.output = output.shape
       }
     }
     for parameter in parameters where counted.insert(ObjectIdentifier(parameter)).inserted {
