@@ -20,6 +20,12 @@ extension Convolution2d: CountsMultiplyAdds {
   }
 }
 
+extension WeightDrop: CountsMultiplyAdds {
+  public func multiplyAdds(input: [Int], output: [Int]) -> Int {
+    net.multiplyAdds(input: input, output: output)
+  }
+}
+
 extension RecurrentNet: CountsMultiplyAdds {
   /// At each step, in each layer, every gate is a sum over the inputs and a sum over the hidden numbers.
   public func multiplyAdds(input: [Int], output: [Int]) -> Int {

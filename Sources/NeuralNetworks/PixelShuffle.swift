@@ -1,7 +1,7 @@
 import Tensors
 
 /// Larger images from more channels: a 1 × 1 convolution to filters·f² channels, ReLU, and each f² of them
-/// become a square of f × f pixels (Shi et al. 2016).
+/// become a square of f × f pixels (Shi et al. 2016). Starts as an enlargement by nearest neighbour (ICNR).
 ///
 /// Input `[n, channels, h, w]`, output `[n, filters, f·h, f·w]`.
 public final class PixelShuffle: Module, Layer {
@@ -14,6 +14,7 @@ public final class PixelShuffle: Module, Layer {
   ) {
     convolution = Convolution2d(channels, filters * factor * factor, kernel: 1, using: &generator)
     self.factor = factor
+    convolution.initialiseICNR(factor: factor)
   }
 
   public func forward(_ x: Tensor) -> Tensor { convolution(x).relu().pixelShuffled(factor) }

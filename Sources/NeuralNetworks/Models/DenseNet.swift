@@ -43,11 +43,10 @@ public final class DenseNet: Module, Layer {
     lastNorm = BatchNorm(width)
     head = Linear(width, classes, using: &generator)
     super.init()
-    // He et al. 2015, eq. 10.
     for case (_, let layer as Convolution2d) in namedModules {
       let shape = layer.weight.shape
-      let fan = Float(shape[1] * shape[2] * shape[3])
-      layer.weight = .normal(shape, deviation: (2 / fan).squareRoot(), using: &generator)
+      layer.weight = .heNormal(
+        shape, inputs: shape[1] * shape[2] * shape[3], using: &generator)
     }
     head.bias = .zeros([classes])
   }

@@ -3,8 +3,8 @@ import Tensors
 /// A rating as the product of what a user likes and what an item has, plus a bias of each (Koren et al. 2009;
 /// fastai's EmbeddingDotBias): r̂ = low + (high − low)·σ(u·v + b_u + b_v).
 ///
-/// Input: a user and an item for each row; output `[rows]`. Embeddings and biases start at normal numbers of
-/// deviation 0.01.
+/// Input: a user and an item for each row; output `[rows]`. Embeddings and biases start from a
+/// truncated normal distribution of deviation 0.01.
 public final class DotProductBias: Module {
   public let userFactors: Embedding
   public let itemFactors: Embedding
@@ -22,7 +22,10 @@ public final class DotProductBias: Module {
     itemBias = Embedding(items, 1, using: &generator)
     sigmoidRange = range.map(SigmoidRange.init)
     super.init()
-    for table in [userFactors, itemFactors, userBias, itemBias] { table.weight *= 0.01 }
+    for table in [userFactors, itemFactors, userBias, itemBias] {
+      let shape = table.weight.shape
+      table.weight = .truncatedNormal(shape, deviation: 0.01, using: &generator)
+    }
   }
 
   public func callAsFunction(users: [Int], items: [Int]) -> Tensor {

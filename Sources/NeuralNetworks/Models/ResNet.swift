@@ -39,11 +39,11 @@ public final class ResNet: Module, Layer {
     self.stages = stages
     head = Linear(width, classes, using: &generator)
     super.init()
-    // He et al. 2015 with the count of outputs: the gradients keep their size on the way back.
+    // Counted over the filters, not the channels: gradients keep their size on the way back.
     for case (_, let layer as Convolution2d) in namedModules {
       let shape = layer.weight.shape
-      let fan = Float(shape[0] * shape[2] * shape[3])
-      layer.weight = .normal(shape, deviation: (2 / fan).squareRoot(), using: &generator)
+      layer.weight = .heNormal(
+        shape, inputs: shape[0] * shape[2] * shape[3], using: &generator)
     }
   }
 

@@ -1,11 +1,17 @@
 import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A net for tables: an embedding for each column of categories, beside the normalised columns of numbers, then
 /// fully connected layers (Guo and Berkhahn 2016, "Entity embeddings of categorical variables"; in the form of
 /// fastai's TabularModel).
 ///
 /// Input: the categories' numbers, column by column, and numbers `[rows, columns]`; output `[rows, outputs]`.
-/// Hidden layers are Linear, ReLU, batch norm, dropout, in this order; embeddings have their own dropout.
+/// Embeddings start from a truncated normal distribution of deviation 0.01. Hidden layers are Linear, ReLU, batch norm, dropout, in this order; embeddings have their own dropout.
 /// Category 0 is meant for values that are missing or were never seen.
 public final class TabularModel: Module {
   public let embeddings: [Embedding]
@@ -32,6 +38,10 @@ public final class TabularModel: Module {
     for (count, features) in categories {
       embeddings.append(Embedding(count, features, using: &generator))
     }
+    for embedding in embeddings {
+      let shape = embedding.weight.shape
+      embedding.weight = .truncatedNormal(shape, deviation: 0.01, using: &generator)
+    }
     self.embeddings = embeddings
     self.embeddingDropout = Dropout(embeddingDropout, seed: generator.next())
     norm = numbers > 0 ? BatchNorm(numbers) : nil
@@ -50,7 +60,7 @@ public final class TabularModel: Module {
 
   /// fastai's rule for how many numbers stand for one of `count` categories: 1.6·count^0.56, at most 600.
   public static func features(for count: Int) -> Int {
-    min(600, Int((1.6 * Float.pow(Float(count), 0.56)).rounded()))
+    min(600, Int((1.6 * pow(Double(count), 0.56)).rounded()))
   }
 
   public func callAsFunction(categories: [[Int]], numbers: Tensor) -> Tensor {
