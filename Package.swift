@@ -70,8 +70,11 @@ let package = Package(
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks"]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks"]),
+    .target(name: "ReferenceReader", dependencies: ["Tensors"], path: "Tests/ReferenceReader"),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .testTarget(
+      name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"]),
