@@ -80,7 +80,8 @@ let package = Package(
       dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"]),
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(
+      name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
     .testTarget(name: "Exercises", dependencies: unrolled + ["ExerciseKit", "learn"]),
   ]

@@ -7,10 +7,11 @@ import Testing
   /// How far a tensor may be from PyTorch's, as a share of 1 + its largest number: a gradient is a sum whose
   /// terms may be as large as that, whatever is left of it.
   ///
-  /// PyTorch's own Float32 stays within a fifth of these over eleven seeds (`models.py` prints it).
+  /// PyTorch's own Float32 stays within a third of these over eleven seeds (`models.py` prints how far it
+  /// is): those that normalise batches of few numbers magnify rounding most.
   static let tolerances: [String: Float] = [
-    "resNet": 2e-5, "denseNet": 2e-5, "uNet": 5e-5, "awdLSTM": 2e-6, "languageModel": 2e-6,
-    "textClassifier": 2e-5, "tabularModel": 1e-5, "dotProductBias": 2e-6, "gru": 2e-6,
+    "resNet": 1.2e-5, "denseNet": 1.2e-5, "uNet": 5e-5, "awdLSTM": 2e-6, "languageModel": 2e-6,
+    "textClassifier": 1.2e-5, "tabularModel": 8e-6, "dotProductBias": 2e-6, "gru": 2e-6,
   ]
 
   @Test func everyModelMatchesPyTorch() throws {

@@ -66,8 +66,9 @@ def uNet(r):
     """`encoder` "resNet": the body of such a net; "plain": 3 x 3 convolutions with the given strides, and ReLU."""
     for about, kind, n in [("on a residual net", "resNet", 2), ("on a plain encoder", "plain", 2),
                            ("the first layer halves", "plain", 2)]:
-        channels, classes = r.size(1, 2), r.size(1, 3)
-        low = 13 if kind == "resNet" else 6
+        # At least 3 x 3 at the bottom: fewer values to normalise magnify rounding.
+        channels, classes = 1 if kind == "resNet" else r.size(1, 2), r.size(1, 2)
+        low = 17 if kind == "resNet" else 9
         h, w = r.size(low, low + 2), r.size(low, low + 2)
         if kind == "resNet":
             arguments = dict(blocks=[1, 1], widths=[2, 2])
