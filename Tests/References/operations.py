@@ -3,8 +3,8 @@
     python Tests/References/operations.py [--seed 0] [--out Tests/References]
 
 Writes four folders, in each one file an operation, a list of cases: `operations/` (shapes chosen by hand, below),
-`drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn), `models/` (whole models, see `models.py`). The inputs are exact
-Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
+`drawn/` (the same operations, shapes drawn too), `layers/` (layers and their losses, drawn) and `models/` (whole
+models, see `models.py`). The inputs are exact Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
 d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have no gradient. Every
 gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there on purpose.
 """
