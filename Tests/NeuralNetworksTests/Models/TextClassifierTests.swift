@@ -9,7 +9,7 @@ import Testing
     let encoder = AWDLSTM(
       words: 12, features: 3, hidden: 5, layers: 2, dropouts: .none, using: &generator)
     let model = TextClassifier(
-      encoder, classes: 2, hidden: 4, length: length, maximum: maximum, dropouts: (0, 0),
+      encoder, classes: 2, hidden: 20, length: length, maximum: maximum, dropouts: (0, 0),
       using: &generator)
     model.train(false)
     return model
