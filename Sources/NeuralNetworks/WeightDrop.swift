@@ -32,8 +32,10 @@ public final class WeightDrop<Net: RecurrentNet>: Module {
   private func run(
     _ x: Tensor, _ states: [Tensor?]
   ) -> (output: Tensor, states: [Tensor]) {
-    let zeros = Tensor.zeros([net.cells.count, x.shape[0], net.hidden])
-    return net.run(x, states.map { $0 ?? zeros }, weights: weights())
+    traced(x, output: \.output) {
+      let zeros = Tensor.zeros([net.cells.count, x.shape[0], net.hidden])
+      return net.run(x, states.map { $0 ?? zeros }, weights: weights())
+    }
   }
 }
 
