@@ -37,6 +37,18 @@ open class Optimizer {
     set {}
   }
 
+  /// What the rule remembers of each parameter between steps, by kind: its averages.
+  open var memory: [(kind: String, tensors: [Tensor])] {
+    get { [] }
+    set {}
+  }
+
+  /// Takes up the memory of so many steps.
+  func restore(_ memory: [(kind: String, tensors: [Tensor])], steps: Int) {
+    self.memory = memory
+    self.steps = steps
+  }
+
   /// One step for every parameter that has a gradient.
   public func step() {
     steps += 1
