@@ -18,10 +18,10 @@ public final class ModelTrace {
     public let name: String
     /// "Linear", or the operation: "+", "concatenate".
     public let type: String
-    /// Of the first input.
-    public let input: [Int]
-    public let output: [Int]
     public let sources: [Source]
+    /// The shape of what came from each source, as it came: reshaping on the way is no step.
+    public let inputs: [[Int]]
+    public let output: [Int]
     /// Names and shapes of the layer's own parameters.
     public let parameters: [(name: String, shape: [Int])]
     /// How many numbers it learns. Parameters that an earlier step has counted do not count again.
@@ -33,6 +33,8 @@ public final class ModelTrace {
     /// How many layers this one runs inside of.
     public let depth: Int
 
+    /// Of the first input.
+    public var input: [Int] { inputs.first ?? [] }
     /// True for all but activation functions and other layers without parameters.
     public var hasParameters: Bool { !parameters.isEmpty }
     /// Every parameter is frozen.
@@ -50,14 +52,17 @@ public final class ModelTrace {
     public let type: String
     public let steps: Range<Int>
     public let depth: Int
-    /// The step that made its output.
-    public let output: Source?
+    /// The step that made its output, and the shape of that.
+    public let source: Source
+    public let output: [Int]
   }
 
   @TaskLocal static var current: ModelTrace?
 
   public private(set) var inputs: [[Int]] = []
   public private(set) var output: [Int] = []
+  /// Where the output came from.
+  public private(set) var source: Source?
   public private(set) var steps: [Step] = []
   /// Outer ones after those inside.
   public private(set) var blocks: [Block] = []
@@ -104,7 +109,7 @@ public final class ModelTrace {
             _ = source(of: marked)
             return marked
           })
-        _ = source(of: output)
+        source = source(of: output)
         self.output = output.shape
       }
     }
@@ -131,11 +136,12 @@ public final class ModelTrace {
       blocks.append(
         Block(
           name: names[ObjectIdentifier(module)] ?? "", type: "\(Swift.type(of: module))",
-          steps: place..<steps.count, depth: depth, output: made))
+          steps: place..<steps.count, depth: depth, source: made,
+          output: result[keyPath: output].shape))
       return result
     }
     if let words { sources.append(source(of: words)) }
-    let shape = inputs.first?.shape ?? [words?.count ?? 0]
+    let shapes = words.map { [[$0.count]] } ?? inputs.map(\.shape)
     result[keyPath: output] = result[keyPath: output].marked()
     let y = result[keyPath: output]
     let parameters = module.namedParameters
@@ -147,12 +153,12 @@ public final class ModelTrace {
     steps.append(
       Step(
         name: names[ObjectIdentifier(module)] ?? "", type: "\(Swift.type(of: module))",
-        input: shape, output: y.shape, sources: sources,
+        sources: sources, inputs: shapes, output: y.shape,
         parameters: parameters.map { ($0.name, $0.parameter.value.shape) },
         parameterCount: new.reduce(0) { $0 + $1.value.count },
         trainableCount: free.reduce(0) { $0 + $1.value.count },
         multiplyAdds: (module as? any CountsMultiplyAdds)?
-          .multiplyAdds(input: shape, output: y.shape) ?? 0,
+          .multiplyAdds(input: shapes[0], output: y.shape) ?? 0,
         isOperation: false, depth: depth,
         parametersAreFrozen: parameters.allSatisfy {
           frozen.contains(ObjectIdentifier($0.parameter))
@@ -187,24 +193,22 @@ public final class ModelTrace {
     if let source = known[origin] { return source }
     if origin.isLeaf { return nil }  // a parameter is no activation
     var sources: [Source] = []
-    for source in origin.inputs.compactMap(source) where !sources.contains(source) {
+    var shapes: [[Int]] = []
+    for input in origin.inputs {
+      guard let source = source(of: input), !sources.contains(source) else { continue }
       sources.append(source)
+      shapes.append(input.shape)
     }
     guard let first = sources.first else { return nil }
     guard sources.count > 1 || Self.functions.contains(origin.operation) else {
       known[origin] = first
       return first
     }
-    let input =
-      switch first {
-      case .input(let i): inputs[i]
-      case .step(let i): steps[i].output
-      }
     let step = Source.step(steps.count)
     known[origin] = step
     steps.append(
       Step(
-        name: "", type: origin.operation, input: input, output: origin.shape, sources: sources,
+        name: "", type: origin.operation, sources: sources, inputs: shapes, output: origin.shape,
         parameters: [], parameterCount: 0, trainableCount: 0, multiplyAdds: 0, isOperation: true,
         depth: depth, parametersAreFrozen: false))
     return step

@@ -17,16 +17,21 @@ public struct NameMap {
   /// Names over there that nothing here needs.
   public private(set) var ignored: Set<String>
 
-  /// PyTorch's names of a model: `renaming` replaces runs of whole words in the path to a layer, in order.
+  /// PyTorch's names of a model: `renaming` replaces runs of whole words in the path to a layer, in order,
+  /// everywhere or in the paths that begin with a word.
   /// `ignored`: names there of tensors that are the same as others (tied weights).
   public init(
-    _ model: Module, renaming: [(ours: String, theirs: String)] = [], ignored: Set<String> = []
+    _ model: Module, renaming: [(ours: String, theirs: String)] = [], within first: String? = nil,
+    ignored: Set<String> = []
   ) {
+    func renamed(_ path: String) -> String {
+      first.map { path.hasPrefix($0 + ".") } ?? true ? Self.renamed(path, renaming) : path
+    }
     self.ignored = ignored
     var known: [String: Entry] = [:]
     for (path, module) in model.namedModules {
       let prefix = path.isEmpty ? "" : path + "."
-      let place = Self.renamed(prefix, renaming)
+      let place = renamed(prefix)
       for leaf in Self.leaves(of: module) {
         known[prefix + leaf.ours] = Entry(
           ours: prefix + leaf.ours, theirs: place + leaf.theirs, isTransposed: leaf.isTransposed)
@@ -38,7 +43,7 @@ public struct NameMap {
       entries.append(
         known[name]
           ?? Entry(
-            ours: name, theirs: Self.renamed(String(name[..<end]), renaming) + name[end...],
+            ours: name, theirs: renamed(String(name[..<end])) + name[end...],
             isTransposed: false))
     }
   }

@@ -1,15 +1,11 @@
 import Foundation
 import NeuralNetworks
+import ReferenceReader
 import Tensors
 import Testing
 
 /// Checkpoints that PyTorch wrote give PyTorch's outputs (`Tests/References/checkpoints.py`).
 @Suite struct CheckpointReferenceTests {
-  private static let folder =
-    (ProcessInfo.processInfo.environment["REFERENCES"].map { URL(filePath: $0) }
-    ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "References")).appending(path: "checkpoints")
-
   private struct Outputs: Decodable {
     struct Numbers: Decodable {
       let shape: [Int]
@@ -31,11 +27,12 @@ import Testing
   }
 
   private func outputs() throws -> Outputs {
-    try JSONDecoder().decode(
-      Outputs.self, from: Data(contentsOf: Self.folder.appending(path: "outputs.json")))
+    try References.read("checkpoints/outputs.json")
   }
 
-  private func path(_ name: String) -> String { Self.folder.appending(path: name).path }
+  private func path(_ name: String) -> String {
+    References.folder.appending(path: "checkpoints/\(name)").path
+  }
 
   // Sums of up to 147 products through eight layers, each normalised: some tens of roundings of 1e-7.
   private func close(_ a: Tensor, _ b: Tensor) {

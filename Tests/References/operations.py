@@ -2,10 +2,10 @@
 
     python Tests/References/operations.py [--seed 0] [--out Tests/References]
 
-Writes all that is drawn from a seed: what optimizers.py, schedules.py, decompositions.py and checkpoints.py make, and
-three folders, in each one file an operation, a list of cases: `operations/` (shapes chosen by hand, below),
-`drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn). The inputs are exact
-Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
+Writes all that is drawn from a seed: what optimizers.py, schedules.py, decompositions.py, checkpoints.py and models.py
+make (`models/`: whole models), and three folders, in each one file an operation, a list of cases: `operations/` (shapes
+chosen by hand, below), `drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn).
+The inputs are exact Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
 d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have no gradient. Every
 gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there on purpose.
 """
@@ -20,6 +20,7 @@ import checkpoints
 import decompositions
 import drawn_operations
 import image_layers
+import models
 import optimizers
 import other_layers
 import recurrent_layers
@@ -278,4 +279,5 @@ for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), 
     write(pathlib.Path(options.out) / folder, cases, options.seed)
 for other in [optimizers, schedules, decompositions, checkpoints]:
     other.write(options.out, options.seed)
+models.write(pathlib.Path(options.out) / "models", options.seed)
 print(f"torch {torch.__version__}, seed {options.seed}")

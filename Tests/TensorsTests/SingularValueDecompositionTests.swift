@@ -1,4 +1,4 @@
-import Foundation
+import ReferenceReader
 import Tensors
 import Testing
 
@@ -23,8 +23,7 @@ import Testing
   // sixteen of them. A vector is then off by that over the distance to the next value, which is at least
   // 1/2 here and s₁ below 6.5: 1.3e-5 at worst.
   @Test func matchesPyTorch() throws {
-    let file = try JSONDecoder().decode(
-      File.self, from: Data(contentsOf: References.folder.appending(path: "decompositions.json")))
+    let file: File = try References.read("decompositions.json")
     #expect(file.svd.count == 11)
     for c in file.svd {
       let a = c.matrix.tensor

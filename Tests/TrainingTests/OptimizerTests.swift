@@ -1,4 +1,4 @@
-import Foundation
+import ReferenceReader
 import Tensors
 import Testing
 import Training

@@ -1,3 +1,4 @@
+import ReferenceReader
 import Tensors
 import Testing
 import Training

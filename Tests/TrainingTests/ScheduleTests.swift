@@ -1,5 +1,6 @@
 import DataPipeline
 import NeuralNetworks
+import ReferenceReader
 import Tensors
 import Testing
 import Training

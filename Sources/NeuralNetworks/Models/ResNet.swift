@@ -72,12 +72,15 @@ public final class ResNet: Module, Layer {
   public var torchvisionNames: NameMap {
     NameMap(
       self,
-      renaming: stages.indices.map { ("stages.\($0).layers", "layer\($0 + 1)") } + [
-        ("convolution", "conv1"), ("norm", "bn1"), ("convolution1", "conv1"), ("norm1", "bn1"),
-        ("convolution2", "conv2"), ("norm2", "bn2"), ("shortcut.layers", "downsample"),
-        ("head", "fc"),
-      ])
+      renaming: stages.indices.map { ("stages.\($0).layers", "layer\($0 + 1)") }
+        + [("convolution", "conv1"), ("norm", "bn1"), ("head", "fc")] + Self.blockNames)
   }
+
+  /// Of the parts of a block.
+  public static let blockNames = [
+    ("convolution1", "conv1"), ("norm1", "bn1"), ("convolution2", "conv2"), ("norm2", "bn2"),
+    ("shortcut.layers", "downsample"),
+  ]
 
   /// y = relu(x + F(x)), F(x) = norm(conv(relu(norm(conv(x))))) (figure 2).
   public final class BasicBlock: Module, Layer {
