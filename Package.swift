@@ -77,6 +77,7 @@ let package = Package(
       name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(
       name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .testTarget(name: "GradientTests", dependencies: ["Tensors", "NeuralNetworks"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

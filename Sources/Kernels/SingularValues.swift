@@ -8,7 +8,7 @@ extension Kernels {
     _ a: MutablePointer, m: Int, n: Int, u: MutablePointer, s: MutablePointer, vt: MutablePointer
   ) -> Int {
     let k = min(m, n)
-    BLAS.chooseThreads(multiplyAdds: 4 * m * n * k)
+    BLAS.prepare()
     // LAPACK reads columns first, so it sees Aᵀ = V·diag(s)·Uᵀ and writes what are our Vᵀ and U, row by row.
     var (rows, columns, leading) = (Int32(n), Int32(m), Int32(k))
     var info: Int32 = 0
