@@ -93,17 +93,21 @@ extension GradientEntry {
   private static var images: [GradientEntry] {
     [
       operation(
-        "convolution2d(_:_:stride:padding:)",
+        "convolution2d(_:_:bias:stride:padding:)",
         at: [Inputs.normal([2, 2, 4, 3]), Inputs.normal([3, 2, 3, 3])]
       ) { convolution2d($0[0], $0[1], stride: 2, padding: 1) },
       operation(
-        "convolution2d(_:_:stride:padding:)", "3 × 3, stride 1",
+        "convolution2d(_:_:bias:stride:padding:)", "3 × 3, stride 1",
         at: [Inputs.normal([1, 2, 5, 4]), Inputs.normal([2, 2, 3, 3])]
       ) { convolution2d($0[0], $0[1], padding: 1) },
       operation(
-        "convolution2d(_:_:stride:padding:)", "kernel of one pixel",
+        "convolution2d(_:_:bias:stride:padding:)", "kernel of one pixel",
         at: [Inputs.normal([2, 3, 2, 2]), Inputs.normal([2, 3, 1, 1])]
       ) { convolution2d($0[0], $0[1]) },
+      operation(
+        "convolution2d(_:_:bias:stride:padding:)", "with a bias",
+        at: [Inputs.normal([2, 2, 4, 3]), Inputs.normal([3, 2, 2, 3]), Inputs.normal([3])]
+      ) { convolution2d($0[0], $0[1], bias: $0[2], padding: 1) },
       operation(
         "transposedConvolution2d(_:_:stride:padding:)",
         at: [Inputs.normal([2, 2, 3, 2]), Inputs.normal([2, 3, 3, 3])]
