@@ -5,9 +5,10 @@
 Writes all that is drawn from a seed: what optimizers.py, schedules.py, decompositions.py, checkpoints.py and models.py
 make (`models/`: whole models), and three folders, in each one file an operation, a list of cases: `operations/` (shapes
 chosen by hand, below), `drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn).
-The inputs are exact Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
-d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have no gradient. Every
-gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there on purpose.
+The inputs are exact Float32 values; outputs and gradients are computed from them in double and printed with nine
+digits. `gradients[i]` is d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have
+no gradient. Every gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there
+on purpose.
 """
 
 import argparse
