@@ -27,12 +27,14 @@ struct PaddedPlanes {
   func clear() { Kernels.fill(start, 0, size) }
   func give() { BufferPool.give(start, size) }
 
-  /// Where the numbers of tap (ky, kx) for an output row of an image begin.
+  /// Where the numbers of tap (ky, kx) for the first output row of an image begin.
   @inline(__always)
-  func line(_ image: Int, row: Int, ky: Int, kx: Int) -> MutablePointer {
-    let at = (image * s.stride + kx % s.stride) * height + (row - rows.lowerBound) * s.stride + ky
-    return start + at * width + kx / s.stride
+  func firstLine(_ image: Int, ky: Int, kx: Int) -> MutablePointer {
+    start + ((image * s.stride + kx % s.stride) * height + ky) * width + kx / s.stride
   }
+
+  /// From there to the next output row.
+  var rowStep: Int { s.stride * width }
 
   /// Takes in a channel of an image.
   func read(_ plane: Pointer, _ image: Int) {

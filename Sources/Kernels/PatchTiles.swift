@@ -127,7 +127,11 @@ struct PatchTile {
     for ky in 0..<s.kernelHeight {
       for kx in 0..<s.kernelWidth {
         for i in 0..<count {
-          for row in rows { body(planes.line(i, row: row, ky: ky, kx: kx)) }
+          var line = planes.firstLine(i, ky: ky, kx: kx)
+          for _ in rows {
+            body(line)
+            line += planes.rowStep
+          }
         }
       }
     }

@@ -37,6 +37,9 @@ public final class Learner {
   /// Of the last call of `fit` or `fitOneCycle`.
   public private(set) var record = Record()
 
+  /// How gradients are held back before each step, if at all.
+  public var clipping: GradientClipping?
+
   /// Called after each step with the number of steps made and the loss.
   public var afterStep: ((_ steps: Int, _ loss: Double) -> Void)?
 
@@ -57,16 +60,12 @@ public final class Learner {
   /// Steps of one epoch; the last batch may be short.
   public var stepsPerEpoch: Int { (train.count + batchSize - 1) / batchSize }
 
-  /// Trains at a constant rate, or at the rates of a schedule.
-  public func fit(epochs: Int, schedule: OneCycle? = nil) throws {
+  /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call.
+  public func fit(epochs: Int, schedule: (any Schedule)? = nil) throws {
     record = Record()
     for _ in 0..<epochs {
       for batch in train.batches(of: batchSize, using: &generator) {
-        let step = record.losses.count
-        if let schedule {
-          optimizer.learningRate = schedule.learningRate(at: step)
-          optimizer.momentum = schedule.momentum(at: step)
-        }
+        schedule?.apply(to: optimizer, at: record.losses.count)
         try self.step(batch)
       }
     }
@@ -90,6 +89,7 @@ public final class Learner {
         step: record.losses.count, learningRate: optimizer.learningRate)
     }
     loss.backward()
+    clipping?.apply(to: optimizer.parameters)
     optimizer.step()
     afterStep?(record.losses.count, value)
   }
