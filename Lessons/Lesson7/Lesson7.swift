@@ -24,5 +24,35 @@ import Unrolled
   static var recurrent: [LessonSection] { [] }
 
   /// Residual and dense blocks.
-  static var residual: [LessonSection] { [] }
+  static var residual: [LessonSection] {
+    [
+      LessonSection(
+        "deeper", "Deeper without shrinking", covers: ["res-deeper-stride1"], run: deeperNet),
+      LessonSection(
+        "degradation", "Deeper plain nets train worse",
+        covers: ["res-expected-overfit", "claim-deeper-plain-net-worse"], run: degradation),
+      LessonSection(
+        "residual-block", "A residual block", covers: ["res-add-input", "res-formula"],
+        run: residualBlock),
+      LessonSection(
+        "gradient-and-depth", "The gradient and the depth", covers: ["res-formula"],
+        run: gradientAndDepth),
+      LessonSection(
+        "at-least-as-good", "A shallow net inside a deep one", covers: ["res-at-least-as-good"],
+        run: atLeastAsGood),
+      LessonSection(
+        "dense-block", "A dense block", covers: ["dense-concat", "dense-grows"], run: denseBlock),
+      LessonSection(
+        "dense-cost", "What a dense net costs", covers: ["dense-memory-params"], run: denseCost),
+      LessonSection(
+        "plain-residual-dense", "Plain, residual, dense",
+        covers: ["dense-small-data-seg", "improve-res-dense-blocks"], run: plainResidualDense),
+      LessonSection(
+        "half-precision", "Sixteen bits", covers: ["trick-fp16", "improve-fp16"],
+        run: halfPrecision),
+      LessonSection(
+        "residual-mnist", "The course's nets on MNIST", covers: ["res-add-input"],
+        run: residualMNIST),
+    ]
+  }
 }
