@@ -43,18 +43,19 @@ private func cluster(_ id: String, _ title: String, _ block: ResBlock, isReLULas
     lines.append(
       "\(id)\(i + 1) [label=\(DOT.quoted(label)), fillcolor=\"\(fill)\", peripheries=\(step.hasParameters ? 2 : 1)];"
     )
-    lines.append("\(id)\(i) -> \(id)\(i + 1);")
+    lines.append("\(id)\(i) -> \(id)\(i + 1) [weight=20];")
   }
   let sum = steps.count + 1
   lines.append("\(id)\(sum) [label=\"+\", shape=circle, fillcolor=\"#aed6f1\"];")
-  lines.append("\(id)\(sum - 1) -> \(id)\(sum) [label=\" F(x)\", fontcolor=\"#c0392b\"];")
   lines.append(
-    "\(id)0 -> \(id)\(sum) [label=\" x, identity\", fontcolor=\"#2471a3\", color=\"#2471a3\", penwidth=2, style=dashed];"
+    "\(id)\(sum - 1) -> \(id)\(sum) [label=\" F(x)\", fontcolor=\"#c0392b\", weight=20];")
+  lines.append(
+    "\(id)0:e -> \(id)\(sum):e [label=\" x, identity\", weight=0, fontcolor=\"#2471a3\", color=\"#2471a3\", penwidth=2, style=dashed];"
   )
   lines.append(
     "\(id)\(sum + 1) [label=\"\(isReLULast ? "ReLU" : "F(x) + x")\", shape=\(isReLULast ? "box" : "ellipse"), fillcolor=\"\(isReLULast ? "#d7bde2" : "white")\"];"
   )
-  lines.append("\(id)\(sum) -> \(id)\(sum + 1);")
+  lines.append("\(id)\(sum) -> \(id)\(sum + 1) [weight=20];")
   return """
       subgraph cluster_\(id) { label=\(DOT.quoted(title)); color="#bbbbbb"; fontsize=12;
         \(lines.joined(separator: "\n    "))
@@ -74,10 +75,10 @@ func denseDrawing(_ channels: [Int], _ blocks: [DenseBlock]) -> Drawing {
     lines += [
       "f\(i + 1) [label=\"Conv2(Conv1(·)): \(after - before)\\n\(block.parameterCount) parameters\", width=\(width(after - before)), fillcolor=\"#f7dc6f\", peripheries=2];",
       """
-      x\(i + 1) [label=<<table border="0" cellborder="1" cellspacing="0" cellpadding="6"><tr><td bgcolor="#aed6f1" width="\(pixels(before, widest))">input, copied: \(before)</td><td bgcolor="#d7bde2" width="\(pixels(after - before, widest))">new: \(after - before)</td></tr></table>>, shape=plain, style=""];
+      x\(i + 1) [label=<<table border="0" cellborder="1" cellspacing="0" cellpadding="6"><tr><td port="copy" bgcolor="#aed6f1" width="\(pixels(before, widest))">input, copied: \(before)</td><td bgcolor="#d7bde2" width="\(pixels(after - before, widest))">new: \(after - before)</td></tr></table>>, shape=plain, style=""];
       """,
       "x\(i) -> f\(i + 1);", "f\(i + 1) -> x\(i + 1);",
-      "x\(i) -> x\(i + 1) [style=dashed, color=\"#2471a3\", penwidth=2, label=\" copy\", fontcolor=\"#2471a3\"];",
+      "x\(i) -> x\(i + 1):copy [style=dashed, color=\"#2471a3\", penwidth=2, label=\" copy\", fontcolor=\"#2471a3\"];",
     ]
   }
   return Drawing(
