@@ -38,7 +38,8 @@ func atLeastAsGood(_ page: Page) throws {
     let layers = shallow(&generator)
     let net = Sequential(layers)
     let result = trial(epochs: epochs).run(trial(epochs: epochs).learner(net, page.seed))
-    let deep = Sequential(deepened(layers, page.seed))  // the trained layers, and blocks between them
+    // The trained layers, and blocks between them.
+    let deep = Sequential(deepened(layers, page.seed))
     page.print(
       "3 conv layers, \(net.parameterCount) parameters, accuracy \(text(result.accuracy, 4))")
     page.print("3 conv layers and 5 blocks, \(deep.parameterCount) parameters")

@@ -16,8 +16,8 @@ func drawBlocks(_ page: Page) {
           rankdir=TB; nodesep=0.4; ranksep=0.3; fontname="Helvetica";
           node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="#1b1b1b", style="filled"];
           edge [color="#c0392b", fontname="Helvetica", fontsize=11, arrowsize=0.7];
-        \(cluster("h", "He et al. 2015, fig. 2", he, isReLULast: true))
-        \(cluster("n", "the notes and the course", notes, isReLULast: false))
+        \(column("h", "He et al. 2015, fig. 2", he, isReLULast: true))
+        \(column("n", "the notes and the course", notes, isReLULast: false))
         }
         """,
       text: """
@@ -34,7 +34,7 @@ private func convolution(_ channels: Int, _ generator: inout SeededGenerator) ->
 }
 
 /// One block as a column: the layers that ran, the sum, and the arc of the identity.
-private func cluster(_ id: String, _ title: String, _ block: ResBlock, isReLULast: Bool) -> String {
+private func column(_ id: String, _ title: String, _ block: ResBlock, isReLULast: Bool) -> String {
   let steps = ModelTrace(block, on: .zeros([2, 64, 14, 14])).steps
   var lines = ["\(id)0 [label=\"x\\n64 × 14 × 14\", shape=ellipse, fillcolor=white];"]
   for (i, step) in steps.enumerated() {
@@ -56,17 +56,17 @@ private func cluster(_ id: String, _ title: String, _ block: ResBlock, isReLULas
     "\(id)\(sum + 1) [label=\"\(isReLULast ? "ReLU" : "F(x) + x")\", shape=\(isReLULast ? "box" : "ellipse"), fillcolor=\"\(isReLULast ? "#d7bde2" : "white")\"];"
   )
   lines.append("\(id)\(sum) -> \(id)\(sum + 1) [weight=20];")
-  return """
-      subgraph cluster_\(id) { label=\(DOT.quoted(title)); color="#bbbbbb"; fontsize=12;
-        \(lines.joined(separator: "\n    "))
-      }
-    """
+  lines.insert(
+    "\(id)t [label=\(DOT.quoted(title)), shape=plain, style=\"\", fontsize=13, fontcolor=\"#555555\"];",
+    at: 0)
+  lines.append("\(id)t -> \(id)0 [style=invis, weight=20];")
+  return "  " + lines.joined(separator: "\n  ")
 }
 
 /// The notes' sketch of a dense net: each block's input copied beside its result, boxes as wide as they have channels.
 func denseDrawing(_ channels: [Int], _ blocks: [DenseBlock]) -> Drawing {
   let widest = Double(channels.last ?? 1)
-  func width(_ channels: Int) -> String { text(6 * Double(channels) / widest, 2) }
+  func width(_ channels: Int) -> String { text(7.8 * Double(channels) / widest, 2) }
   var lines = [
     "x0 [label=\"x: \(channels[0])\", width=\(width(channels[0])), fillcolor=\"#aed6f1\"];"
   ]
@@ -75,7 +75,7 @@ func denseDrawing(_ channels: [Int], _ blocks: [DenseBlock]) -> Drawing {
     lines += [
       "f\(i + 1) [label=\"Conv2(Conv1(·)): \(after - before)\\n\(block.parameterCount) parameters\", width=\(width(after - before)), fillcolor=\"#f7dc6f\", peripheries=2];",
       """
-      x\(i + 1) [label=<<table border="0" cellborder="1" cellspacing="0" cellpadding="6"><tr><td port="copy" bgcolor="#aed6f1" width="\(pixels(before, widest))">input, copied: \(before)</td><td bgcolor="#d7bde2" width="\(pixels(after - before, widest))">new: \(after - before)</td></tr></table>>, shape=plain, style=""];
+      x\(i + 1) [label=<<table border="0" cellborder="1" cellspacing="0" cellpadding="6"><tr><td port="copy" bgcolor="#aed6f1" width="\(pixels(before, widest))">copied: \(before)</td><td bgcolor="#d7bde2" width="\(pixels(after - before, widest))">new: \(after - before)</td></tr></table>>, shape=plain, style=""];
       """,
       "x\(i) -> f\(i + 1);", "f\(i + 1) -> x\(i + 1);",
       "x\(i) -> x\(i + 1):copy [style=dashed, color=\"#2471a3\", penwidth=2, label=\" copy\", fontcolor=\"#2471a3\"];",
@@ -99,5 +99,5 @@ func denseDrawing(_ channels: [Int], _ blocks: [DenseBlock]) -> Drawing {
 }
 
 private func pixels(_ channels: Int, _ widest: Double) -> Int {
-  max(24, Int(432 * Double(channels) / widest))
+  max(24, Int(560 * Double(channels) / widest))
 }

@@ -73,7 +73,7 @@ func denseBlock(_ page: Page) throws {
   page.say(
     """
     "Bigger and bigger": the form in the notes adds as many channels as came in, so it doubles. DenseNets add a small fixed number instead, the *growth rate*, \
-    and that is where their few parameters come from. The notes' picture, drawn from the three blocks that ran; a box is as wide as it has channels:
+    and that is where their few parameters come from. The notes' picture, drawn from the three blocks that ran. The blue and purple boxes are as wide as they have channels:
     """)
   page.draw(denseDrawing(outputs.map { $0.shape[1] }, blocks))
   page.seen(
