@@ -72,7 +72,7 @@ extension Kernels {
     var sum = Lanes.zero
     var i = 0
     while i + 16 <= count {
-      sum += exponential(load(x, i) - top)
+      sum += exponential(load(x, i) - Lanes(top))
       i += 16
     }
     var rest: Float = 0
@@ -80,6 +80,6 @@ extension Kernels {
       rest += exponential(x[i] - top)
       i += 1
     }
-    return sum.sum() + rest
+    return sum.total + rest
   }
 }

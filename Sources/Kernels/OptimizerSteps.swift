@@ -54,13 +54,17 @@ extension Kernels {
     keep: (s: Float, r: Float), take: (s: Float, r: Float), scale: (s: Float, r: Float),
     rate: Float, epsilon: Float, _ count: Int
   ) {
-    each(count) { i in
-      let gradient = g[i]
-      let average = keep.s * s[i] + take.s * gradient
-      let squares = keep.r * r[i] + take.r * (gradient * gradient)
-      s[i] = average
-      r[i] = squares
-      w[i] -= rate * (average * scale.s) / ((squares * scale.r).squareRoot() + epsilon)
+    Parallel.split(count, step: 16, work: count, minimum: worthAThread) { range in
+      inLanes(range.count) { j, n in
+        let i = range.lowerBound + j
+        let gradient = some(g, i, n)
+        let average = Lanes(keep.s) * some(s, i, n) + Lanes(take.s) * gradient
+        let squares = Lanes(keep.r) * some(r, i, n) + Lanes(take.r) * (gradient * gradient)
+        put(average, s, i, n)
+        put(squares, r, i, n)
+        let root = (squares * Lanes(scale.r)).root + Lanes(epsilon)
+        put(some(w, i, n) - Lanes(rate) * (average * Lanes(scale.s)) / root, w, i, n)
+      }
     }
   }
 }

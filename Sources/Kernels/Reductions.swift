@@ -1,8 +1,8 @@
 /// Σ x over a contiguous run, in 32 partial sums: fast, and less rounding than one running sum.
 @inline(__always)
 func total(_ x: Pointer, _ count: Int) -> Float {
-  var first = SIMD16<Float>.zero
-  var second = SIMD16<Float>.zero
+  var first = Lanes.zero
+  var second = Lanes.zero
   var i = 0
   while i + 32 <= count {
     first += load(x, i)
@@ -14,7 +14,7 @@ func total(_ x: Pointer, _ count: Int) -> Float {
     rest += x[i]
     i += 1
   }
-  return (first + second).sum() + rest
+  return (first + second).total + rest
 }
 
 @inline(__always)
