@@ -27,6 +27,20 @@ func halfPrecision(_ page: Page) throws {
       because: "rounding is exact by definition", source: "numpy.float16")
   }
   page.show("65520 becomes infinite", rounded[4] == .infinity)
+  page.say(
+    "Rounding is a staircase: its derivative is 0, or a jump. The engine passes the gradient straight through instead, as if nothing had been rounded:"
+  )
+  page.run {
+    let step: Float = 1e-4  // less than the 0.001 between two neighbours above 1
+    let slopes = ([1.0002, 1.0005, 1.0008] as [Float]).map { x in
+      let (low, high) = (Tensor(x - step).roundedToHalf(), Tensor(x + step).roundedToHalf())
+      return (high - low).item / (2 * step)
+    }
+    page.print("slopes of the staircase at 1.0002, 1.0005, 1.0008: \(slopes.map { text($0, 2) })")
+    @Parameter var x = Tensor(1.0004)
+    x.roundedToHalf().backward()
+    page.show("gradient that the tape passes", $x.grad.item)
+  }
   page.correction(
     "F27", says: "less precise, but better result and faster training",
     standard:

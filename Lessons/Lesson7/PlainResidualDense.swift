@@ -10,7 +10,7 @@ func plainResidualDense(_ page: Page) throws {
     """)
   let data = try DigitsData(page)
   let small = data.train[0..<200]
-  let few = page.isFull ? 40 : 20
+  let few = page.isFull ? 40 : 12
   let many = page.isFull ? 10 : 3
   var results: [String: ImageTrial.Result] = [:]
   func run(_ kind: BlockNet, onAll: Bool, _ seed: UInt64) -> ImageTrial.Result {

@@ -11,16 +11,28 @@ func residualBlock(_ page: Page) throws {
   page.formula(
     #"\text{plain: } \mathrm{Conv2}(\mathrm{Conv1}(x)) \qquad \text{residual: } x + \mathrm{Conv2}(\mathrm{Conv1}(x))"#,
     plain: "plain: Conv2(Conv1(x))    residual: x + Conv2(Conv1(x))")
+  let x = Tensor.normal([4, 8, 14, 14], from: page.seed)
+  page.run {
+    var generator = SeededGenerator(seed: page.seed)
+    let conv1 = ConvLayer(8, 8, using: &generator)
+    let conv2 = ConvLayer(8, 8, using: &generator)
+    func plain(_ x: Tensor) -> Tensor { conv2(conv1(x)) }
+    func residual(_ x: Tensor) -> Tensor { x + conv2(conv1(x)) }
+    page.show("plain(x)", plain(x))
+    page.show("residual(x)", residual(x))
+    page.show("largest |residual(x) − plain(x) − x|", difference(residual(x) - plain(x), x))
+  }
+  page.say(
+    "As a module of the engine, with the one thing that differs between a residual and a dense block, the merge, in a type of its own:"
+  )
   page.source(of: "public final class ResBlock", file: "Sources/NeuralNetworks/ResBlock.swift")
   page.source(of: "public enum Merge", file: "Sources/NeuralNetworks/Merge.swift")
-  let x = Tensor.normal([4, 8, 14, 14], from: page.seed)
   let (block, y) = page.run {
     var generator = SeededGenerator(seed: page.seed)
     let block = ResBlock(8, using: &generator)
     let y = block(x)
-    page.show("x", shape: x.shape)
-    page.show("F(x)", shape: block.second(block.first(x)).shape)
-    page.show("x + F(x)", shape: y.shape)
+    page.show("F(x)", block.second(block.first(x)))
+    page.show("x + F(x)", y)
     page.show("largest difference between the block's output and x", difference(y, x))
     return (block, y)
   }
@@ -85,6 +97,28 @@ func residualBlock(_ page: Page) throws {
     "res/asleep", "largest gradient of a second convolution at 0 under a ReLU", asleep, equals: 0,
     within: 0, because: "the derivative of ReLU at 0 is taken as 0, so this is exact",
     source: "PyTorch's convention, Tests/References/operations/relu.json")
+  page.say("The tape's gradient of a block with weights of its own, beside central differences:")
+  let audit = page.run {
+    var generator = SeededGenerator(seed: page.seed)
+    let (first, second) = (ConvLayer(2, 2, using: &generator), ConvLayer(2, 2, using: &generator))
+    let weights = Tensor.normal([2, 2, 3, 3], using: &generator)
+    let checks = gradientCheck(at: [.normal([2, 2, 3, 3], using: &generator)]) { inputs in
+      ResBlock(first, second)(inputs[0]) * weights
+    }
+    for check in checks.prefix(4) {
+      page.print(
+        "∂L/∂x[\(check.index)]: tape \(text(check.tape, 4)), difference \(text(check.difference, 4))"
+          + (check.isAtKink ? "  ← near a kink of ReLU" : ""))
+    }
+    page.print("\(checks.count { $0.isAtKink }) of \(checks.count) lie near a kink")
+    return checks
+  }
+  page.check(
+    "res/gradient", "largest gap between tape and difference away from kinks",
+    audit.filter { !$0.isAtKink }.map(\.error).max() ?? .nan, equals: 0, within: 0.005,
+    because:
+      "a kink that lies inside the step and bends the slope by less than the half percent at which it is told from a curve",
+    source: "central differences")
   page.seen(
     """
     A residual block is one plus sign. It changes what "doing nothing" costs: a plain pair has to learn the identity, a residual pair starts as the \
