@@ -27,19 +27,9 @@ enum BlockNet: String, CaseIterable {
     return Sequential(layers + [Flatten(), Linear(width * 16, 10, using: &generator)])
   }
 
-  /// The bytes of all activations that one image leaves behind for the way back: every layer's output, 4 bytes a number,
-  /// and what the blocks merge.
+  /// The bytes of all activations that one image leaves behind for the way back: the outputs of all layers, sums and
+  /// concatenations, 4 bytes a number.
   static func activationBytes(_ net: Sequential) -> Int {
-    net.train(false)
-    defer { net.train() }
-    var bytes = ModelTrace(net, on: .zeros([1, 1, 8, 8])).steps
-      .reduce(0) { $0 + 4 * $1.output.reduce(1, *) }
-    // The sums and concatenations inside the blocks are no layers, so they are added here.
-    var y = Tensor.zeros([1, 1, 8, 8])
-    for layer in net.layers {
-      y = withoutGradients { layer(y) }
-      if layer is ResBlock || layer is DenseBlock { bytes += 4 * y.count }
-    }
-    return bytes
+    ModelSummary(ModelTrace(net, on: .zeros([1, 1, 8, 8]))).total.activationBytes
   }
 }

@@ -1,6 +1,13 @@
 import Foundation
 import Unrolled
 
+/// The depths that are compared.
+enum Depths {
+  /// Where to change them, for the last lines of the lesson.
+  static let line = #line + 1
+  static let all = [6, 20, 40]
+}
+
 /// Plain nets of 6, 20 and 40 layers, and the same with skip connections: who has the lower training loss?
 func degradation(_ page: Page) throws {
   page.question("Does a deeper net fit its training images better?")
@@ -19,7 +26,7 @@ func degradation(_ page: Page) throws {
   let data = try DigitsData(page)
   let epochs = page.isFull ? 12 : 4
   let rates = page.isFull ? [3e-4, 1e-3, 3e-3, 1e-2] : [1e-3, 4e-3]
-  let depths = [6, 20, 40]
+  let depths = Depths.all
   let train = data.train[0..<(page.isFull ? 1437 : 720)]
   page.say(
     """

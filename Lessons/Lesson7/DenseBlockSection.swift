@@ -76,6 +76,19 @@ func denseBlock(_ page: Page) throws {
     and that is where their few parameters come from. The notes' picture, drawn from the three blocks that ran. The blue and purple boxes are as wide as they have channels:
     """)
   page.draw(denseDrawing(outputs.map { $0.shape[1] }, blocks))
+  page.say(
+    "And one block of each kind as the engine traced it, with what it costs for one image of 7 × 7:"
+  )
+  var generator = SeededGenerator(seed: page.seed)
+  let image = Tensor.zeros([1, 8, 7, 7])
+  page.draw(
+    Drawing(
+      of: ModelTrace(ResBlock(8, using: &generator), on: image), id: "traced-residual",
+      title: "A residual block, traced"))
+  page.draw(
+    Drawing(
+      of: ModelTrace(DenseBlock(8, using: &generator), on: image), id: "traced-dense",
+      title: "A dense block, traced"))
   page.seen(
     """
     Adding mixes old and new, joining keeps both apart. The price is width: every later layer reads everything before it. Exercise 7.6 has you write one.

@@ -13,8 +13,14 @@ import Unrolled
         """,
       takes: "under a minute on two cores",
       sections: recurrent + residual,
+      next: [
+        "`swift run lesson7 --only degradation` runs one section.",
+        "Lessons/Lesson7/Degradation.swift:\(Depths.line): change the depths. From which depth on does the plain net fail?",
+        "`swift run learn check 7.5`: write a residual block.",
+      ],
       prepare: { options in
         MatrixLibrary.threads = options.threads
+        if let folder = realData("mnist", in: options.data) { _ = try MNIST.loadAll(from: folder) }
         return MatrixLibrary.summary
       }
     ).main()
