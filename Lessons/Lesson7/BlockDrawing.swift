@@ -37,27 +37,34 @@ private func convolution(_ channels: Int, _ generator: inout SeededGenerator) ->
 private func column(_ id: String, _ title: String, _ block: ResBlock, isReLULast: Bool) -> String {
   let steps = ModelTrace(block, on: .zeros([2, 64, 14, 14])).steps
   var lines = ["\(id)0 [label=\"x\\n64 × 14 × 14\", shape=ellipse, fillcolor=white];"]
+  // The last step is the sum that the trace found, with x and F(x) as its sources.
+  let sum = steps.count
   for (i, step) in steps.enumerated() {
     let label = step.hasParameters ? "\(step.type)\n\(step.parameterCount)" : step.type
-    let fill = step.hasParameters ? "#f7dc6f" : "#d7bde2"
+    let fill =
+      step.isOperation ? "#aed6f1" : step.hasParameters ? "#f7dc6f" : "#d7bde2"
     lines.append(
-      "\(id)\(i + 1) [label=\(DOT.quoted(label)), fillcolor=\"\(fill)\", peripheries=\(step.hasParameters ? 2 : 1)];"
+      "\(id)\(i + 1) [label=\(DOT.quoted(label)), fillcolor=\"\(fill)\", peripheries=\(step.hasParameters ? 2 : 1), shape=\(step.isOperation ? "circle" : "box")];"
     )
-    lines.append("\(id)\(i) -> \(id)\(i + 1) [weight=20];")
+    for source in step.sources {
+      switch source {
+      case .step(let from):
+        let word = i + 1 == sum ? "label=\" F(x)\", fontcolor=\"#c0392b\", " : ""
+        lines.append("\(id)\(from + 1) -> \(id)\(i + 1) [\(word)weight=20];")
+      case .input where step.isOperation:
+        lines.append(
+          "\(id)0:e -> \(id)\(i + 1):e [label=\" x, identity\", weight=0, fontcolor=\"#2e86c1\", color=\"#2e86c1\", penwidth=2, style=dashed];"
+        )
+      case .input: lines.append("\(id)0 -> \(id)\(i + 1) [weight=20];")
+      }
+    }
   }
-  let sum = steps.count + 1
-  lines.append("\(id)\(sum) [label=\"+\", shape=circle, fillcolor=\"#aed6f1\"];")
-  lines.append(
-    "\(id)\(sum - 1) -> \(id)\(sum) [label=\" F(x)\", fontcolor=\"#c0392b\", weight=20];")
-  lines.append(
-    "\(id)0:e -> \(id)\(sum):e [label=\" x, identity\", weight=0, fontcolor=\"#2471a3\", color=\"#2471a3\", penwidth=2, style=dashed];"
-  )
   lines.append(
     "\(id)\(sum + 1) [label=\"\(isReLULast ? "ReLU" : "F(x) + x")\", shape=\(isReLULast ? "box" : "ellipse"), fillcolor=\"\(isReLULast ? "#d7bde2" : "white")\"];"
   )
   lines.append("\(id)\(sum) -> \(id)\(sum + 1) [weight=20];")
   lines.insert(
-    "\(id)t [label=\(DOT.quoted(title)), shape=plain, style=\"\", fontsize=13, fontcolor=\"#555555\"];",
+    "\(id)t [label=\(DOT.quoted(title)), shape=plain, style=\"\", fontsize=13, fontcolor=black];",
     at: 0)
   lines.append("\(id)t -> \(id)0 [style=invis, weight=20];")
   return "  " + lines.joined(separator: "\n  ")
@@ -78,7 +85,7 @@ func denseDrawing(_ channels: [Int], _ blocks: [DenseBlock]) -> Drawing {
       x\(i + 1) [label=<<table border="0" cellborder="1" cellspacing="0" cellpadding="6"><tr><td port="copy" bgcolor="#aed6f1" width="\(pixels(before, widest))">copied: \(before)</td><td bgcolor="#d7bde2" width="\(pixels(after - before, widest))">new: \(after - before)</td></tr></table>>, shape=plain, style=""];
       """,
       "x\(i) -> f\(i + 1);", "f\(i + 1) -> x\(i + 1);",
-      "x\(i) -> x\(i + 1):copy [style=dashed, color=\"#2471a3\", penwidth=2, label=\" copy\", fontcolor=\"#2471a3\"];",
+      "x\(i) -> x\(i + 1):copy [style=dashed, color=\"#2e86c1\", penwidth=2, label=\" copy\", fontcolor=\"#2e86c1\"];",
     ]
   }
   return Drawing(
