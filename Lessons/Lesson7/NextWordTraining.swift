@@ -9,8 +9,6 @@ struct NextWordTraining {
   var rising = 0.3
   /// Stops after this many steps, for a look at the first losses.
   var limit = Int.max
-  /// Called after each epoch with the losses of its batches.
-  var afterEpoch: () -> Void = {}
 
   static let rows = 64
 
@@ -43,7 +41,6 @@ struct NextWordTraining {
         result.losses.append(Double(loss.item))
       }
       result.validations.append(Self.validate(model, length: length))
-      afterEpoch()
     }
     return result
   }
