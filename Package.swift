@@ -36,8 +36,10 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    .systemLibrary(name: "CLanes"),
+
     .target(
-      name: "Kernels", dependencies: ["COpenBLAS"],
+      name: "Kernels", dependencies: ["COpenBLAS", "CLanes"],
       swiftSettings: [.unsafeFlags(["-Ounchecked"] + native)]),
     .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: optimised),
     .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: optimised),

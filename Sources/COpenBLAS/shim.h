@@ -1,6 +1,15 @@
 #pragma once
 #include <cblas.h>
 
+/* Tells the processor that this is a waiting loop. */
+static inline void unrolled_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #if defined(__x86_64__)
 #include <cpuid.h>
 /* CPUID leaf 1: ECX bit 12 is FMA; leaf 7: EBX bit 5 is AVX2. */

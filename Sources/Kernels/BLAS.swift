@@ -1,5 +1,4 @@
 import COpenBLAS
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -48,24 +47,23 @@ public enum BLAS {
     return "OpenBLAS \(words.dropFirst().first ?? "") \(core)"
   }
 
-  /// Threads of a large matrix product. Set once, at start: the split decides the order of additions,
-  /// so a fixed number gives the same bits each time.
+  /// Threads of large operations. A matrix product is split by `Parallel`, each part a call of the library
+  /// on one thread: its own threads wait for each other at greater cost.
   public static var threads: Int {
-    get { wanted.load(ordering: .relaxed) }
+    get { Parallel.threads }
     set {
-      _ = core
-      wanted.store(newValue, ordering: .relaxed)
+      prepare()
+      Parallel.threads = newValue
     }
   }
 
-  private static let wanted = Atomic<Int>(Int(openblas_get_num_threads()))
-
-  /// Below 50 million multiply-adds a second thread gains nothing and costs a third of the time of
-  /// the smallest products (docs/benchmarks.md), so those run on one.
+  /// Selects the core and keeps the library on the calling thread; before the first product.
   @inline(__always)
-  static func chooseThreads(multiplyAdds: Int) {
+  static func prepare() { _ = isPrepared }
+
+  private static let isPrepared: Bool = {
     _ = core
-    openblas_set_num_threads(
-      multiplyAdds < 50_000_000 ? 1 : Int32(wanted.load(ordering: .relaxed)))
-  }
+    openblas_set_num_threads(1)
+    return true
+  }()
 }

@@ -69,41 +69,59 @@ private func walk(
   let n = plan.shape[rank - 1]
   let aStep = plan.aStrides[rank - 1]
   let bStep = plan.bStrides[rank - 1]
+  if rank == 1 {
+    Parallel.split(n, step: 16, work: n, minimum: worthAThread) { range in
+      let start = range.lowerBound
+      run(a + start * aStep, aStep, b + start * bStep, bStep, z + start, range.count, f)
+    }
+    return
+  }
   var rows = 1
   for axis in 0..<(rank - 1) { rows *= plan.shape[axis] }
+  Parallel.split(rows, work: rows * n, minimum: worthAThread) { range in
+    var a = a
+    var b = b
+    var z = z + range.lowerBound * n
+    var index = [Int](repeating: 0, count: rank - 1)
+    var place = range.lowerBound
+    for axis in (0..<(rank - 1)).reversed() {
+      index[axis] = place % plan.shape[axis]
+      place /= plan.shape[axis]
+      a += index[axis] * plan.aStrides[axis]
+      b += index[axis] * plan.bStrides[axis]
+    }
+    for _ in range {
+      run(a, aStep, b, bStep, z, n, f)
+      z += n
+      var axis = rank - 2
+      while axis >= 0 {  // an odometer over the outer axes
+        index[axis] += 1
+        a += plan.aStrides[axis]
+        b += plan.bStrides[axis]
+        if index[axis] < plan.shape[axis] { break }
+        a -= plan.aStrides[axis] * plan.shape[axis]
+        b -= plan.bStrides[axis] * plan.shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
+    }
+  }
+}
 
-  var a = a
-  var b = b
-  var z = z
-  var index = [Int](repeating: 0, count: rank == 2 ? 0 : max(0, rank - 1))
-  for _ in 0..<rows {
-    if aStep == 1 && bStep == 1 {
-      for i in 0..<n { z[i] = f(a[i], b[i]) }
-    } else if bStep == 0 {
-      let right = b[0]
-      for i in 0..<n { z[i] = f(a[i * aStep], right) }
-    } else if aStep == 0 {
-      let left = a[0]
-      for i in 0..<n { z[i] = f(left, b[i * bStep]) }
-    } else {
-      for i in 0..<n { z[i] = f(a[i * aStep], b[i * bStep]) }
-    }
-    z += n
-    if rank == 2 {
-      a += plan.aStrides[0]
-      b += plan.bStrides[0]
-      continue
-    }
-    var axis = rank - 2
-    while axis >= 0 {  // an odometer over the outer axes
-      index[axis] += 1
-      a += plan.aStrides[axis]
-      b += plan.bStrides[axis]
-      if index[axis] < plan.shape[axis] { break }
-      a -= plan.aStrides[axis] * plan.shape[axis]
-      b -= plan.bStrides[axis] * plan.shape[axis]
-      index[axis] = 0
-      axis -= 1
-    }
+@inline(__always)
+private func run(
+  _ a: Pointer, _ aStep: Int, _ b: Pointer, _ bStep: Int, _ z: MutablePointer, _ n: Int,
+  _ f: (Float, Float) -> Float
+) {
+  if aStep == 1 && bStep == 1 {
+    for i in 0..<n { z[i] = f(a[i], b[i]) }
+  } else if bStep == 0 {
+    let right = b[0]
+    for i in 0..<n { z[i] = f(a[i * aStep], right) }
+  } else if aStep == 0 {
+    let left = a[0]
+    for i in 0..<n { z[i] = f(left, b[i * bStep]) }
+  } else {
+    for i in 0..<n { z[i] = f(a[i * aStep], b[i * bStep]) }
   }
 }

@@ -15,7 +15,12 @@ public enum BufferPool {
     var free: [[Free]] = Array(repeating: [], count: 256)
     var requests = 0
     var allocations = 0
+    /// Floats in free buffers.
+    var kept = 0
   }
+
+  /// Beyond 512 MiB of free buffers, a buffer goes back to the system.
+  private static let mostKept = 1 << 27
 
   private static let shelves = Mutex(Shelves())
 
@@ -29,7 +34,7 @@ public enum BufferPool {
     let kept = shelves.withLock { shelves -> Free? in
       shelves.requests += 1
       let kept = shelves.free[shelf].popLast()
-      if kept == nil { shelves.allocations += 1 }
+      if kept == nil { shelves.allocations += 1 } else { shelves.kept -= capacity }
       return kept
     }
     if let kept { return kept.buffer }
@@ -39,13 +44,14 @@ public enum BufferPool {
 
   public static func give(_ buffer: MutablePointer, _ count: Int) {
     let (shelf, capacity) = sizeClass(count)
-    // A huge buffer goes back to the system: it is rare, and would be kept for nothing.
-    if capacity > 1 << 22 {
-      UnsafeMutableRawPointer(buffer).deallocate()
-      return
-    }
     let free = Free(buffer: buffer)
-    shelves.withLock { $0.free[shelf].append(free) }
+    let isKept = shelves.withLock { shelves in
+      guard shelves.kept + capacity <= mostKept else { return false }
+      shelves.kept += capacity
+      shelves.free[shelf].append(free)
+      return true
+    }
+    if !isKept { UnsafeMutableRawPointer(buffer).deallocate() }
   }
 
   /// The shelf for `count` floats and the capacity of its buffers.

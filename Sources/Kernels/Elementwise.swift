@@ -25,9 +25,14 @@ public enum ScalarOperation {
   case divideInto
 }
 
+/// Numbers for which a further thread saves more than it costs.
+let worthAThread = 1 << 15
+
 @inline(__always)
 private func loop(_ x: Pointer, _ y: MutablePointer, _ count: Int, _ f: (Float) -> Float) {
-  for i in 0..<count { y[i] = f(x[i]) }
+  Parallel.split(count, step: 16, work: count, minimum: worthAThread) { range in
+    for i in range { y[i] = f(x[i]) }
+  }
 }
 
 extension Kernels {
@@ -78,10 +83,12 @@ extension Kernels {
   public static func accumulate(
     _ x: Pointer, times c: Float = 1, into y: MutablePointer, _ count: Int
   ) {
-    if c == 1 {
-      for i in 0..<count { y[i] += x[i] }
-    } else {
-      for i in 0..<count { y[i] = y[i].addingProduct(c, x[i]) }
+    Parallel.split(count, step: 16, work: count, minimum: worthAThread) { range in
+      if c == 1 {
+        for i in range { y[i] += x[i] }
+      } else {
+        for i in range { y[i] = y[i].addingProduct(c, x[i]) }
+      }
     }
   }
 

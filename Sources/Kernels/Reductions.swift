@@ -1,13 +1,8 @@
-@inline(__always)
-private func load(_ p: Pointer, _ i: Int) -> SIMD16<Float> {
-  UnsafeRawPointer(p + i).loadUnaligned(as: SIMD16<Float>.self)
-}
-
 /// Σ x over a contiguous run, in 32 partial sums: fast, and less rounding than one running sum.
 @inline(__always)
 func total(_ x: Pointer, _ count: Int) -> Float {
-  var first = SIMD16<Float>.zero
-  var second = SIMD16<Float>.zero
+  var first = Lanes.zero
+  var second = Lanes.zero
   var i = 0
   while i + 32 <= count {
     first += load(x, i)
@@ -19,7 +14,7 @@ func total(_ x: Pointer, _ count: Int) -> Float {
     rest += x[i]
     i += 1
   }
-  return (first + second).sum() + rest
+  return (first + second).total + rest
 }
 
 @inline(__always)
@@ -40,12 +35,14 @@ extension Kernels {
       for o in 0..<outer { y[o] = total(x + o * length, length) }
       return
     }
-    fill(y, 0, outer * inner)
-    for o in 0..<outer {
-      let row = y + o * inner
-      for k in 0..<length {
-        let source = x + (o * length + k) * inner
-        for i in 0..<inner { row[i] += source[i] }
+    Parallel.split(inner, step: 16, work: outer * length * inner, minimum: 1 << 16) { columns in
+      for o in 0..<outer {
+        let row = y + o * inner
+        for i in columns { row[i] = 0 }
+        for k in 0..<length {
+          let source = x + (o * length + k) * inner
+          for i in columns { row[i] += source[i] }
+        }
       }
     }
   }

@@ -35,12 +35,16 @@ public final class BatchNorm: Module, Layer {
     self.epsilon = epsilon
   }
 
-  public func forward(_ x: Tensor) -> Tensor {
+  public func forward(_ x: Tensor) -> Tensor { forward(x, relu: false) }
+
+  /// The layer, and with `relu` max(0, ·) of it in the same pass over the numbers.
+  func forward(_ x: Tensor, relu: Bool) -> Tensor {
     guard isTraining else {
-      return x.batchNormalized(
+      let y = x.batchNormalized(
         gamma: gamma, beta: beta, mean: runningMean, variance: runningVariance, epsilon: epsilon)
+      return relu ? y.relu() : y
     }
-    let result = x.batchNormalized(gamma: gamma, beta: beta, epsilon: epsilon)
+    let result = x.batchNormalized(gamma: gamma, beta: beta, epsilon: epsilon, relu: relu)
     let count = Float(x.count / max(1, x.shape[1]))
     expect(count > 1, "BatchNorm needs more than one value a channel to train, got \(x.shape)")
     let unbiased = result.variance * (count / (count - 1))

@@ -2,8 +2,8 @@ import Tensors
 
 /// Cross entropy of logits `[n, classes]` and labels: the mean over the batch of −ln softmax(x)[label].
 ///
-/// The softmax is inside: the model's last layer gives raw numbers. Computed as
-/// log-softmax and then the negative log likelihood, which stays exact for confident models.
+/// The softmax is inside: the model's last layer gives raw numbers. Worth log-softmax and then the
+/// negative log likelihood, which stays exact for confident models, in one pass.
 public func crossEntropy(
   _ logits: Tensor, _ labels: [Int], file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
@@ -11,7 +11,7 @@ public func crossEntropy(
     logits.rank == 2 && logits.shape[0] == labels.count,
     "crossEntropy expects logits [batch, classes] and one label a row, got \(logits.shape) and \(labels.count) labels",
     file: file, line: line)
-  return negativeLogLikelihood(logits.logSoftmax(), labels, file: file, line: line)
+  return logits.crossEntropyLoss(labels, file: file, line: line)
 }
 
 /// The same with a weight for each class, Σ w_y·loss / Σ w_y, and a label whose rows are left out.
@@ -26,12 +26,8 @@ public func crossEntropy(
       && weights.map { $0.count == logits.shape[1] } ?? true,
     "crossEntropy expects logits [batch, classes], a label a row and a weight a class, got \(logits.shape), \(labels.count) labels and \(weights?.count ?? 0) weights",
     file: file, line: line)
-  let kept = labels.indices.filter { labels[$0] != ignored }
-  let keptLabels = kept.map { labels[$0] }
-  let rows = kept.count == labels.count ? logits : logits.rows(kept, file: file, line: line)
-  let losses = -rows.logSoftmax().columns(keptLabels, file: file, line: line)
-  let share = Tensor(keptLabels.map { weights?[$0] ?? 1 })
-  return (losses * share).sum() / share.sum()
+  return logits.crossEntropyLoss(
+    labels, weights: weights, ignoring: ignored, file: file, line: line)
 }
 
 /// Cross entropy over pixels: logits `[n, classes, h, w]`, labels in the order of `[n, h, w]`.
@@ -40,10 +36,12 @@ public func crossEntropy(
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   expect(
-    logits.rank == 4, "crossEntropy(pixels:) expects [n, classes, h, w], got \(logits.shape)",
+    logits.rank == 4 && labels.count * logits.shape[1] == logits.count
+      && weights.map { $0.count == logits.shape[1] } ?? true,
+    "crossEntropy(pixels:) expects [n, classes, h, w], a label a pixel and a weight a class, got \(logits.shape), \(labels.count) labels and \(weights?.count ?? 0) weights",
     file: file, line: line)
-  let rows = logits.permuted([0, 2, 3, 1]).reshaped([-1, logits.shape[1]])
-  return crossEntropy(rows, labels, weights: weights, ignoring: ignored, file: file, line: line)
+  return logits.crossEntropyLoss(
+    labels, weights: weights, ignoring: ignored, file: file, line: line)
 }
 
 /// The mean of −ln p[label], from log-probabilities `[n, classes]`.

@@ -25,6 +25,13 @@ public final class GRU: RecurrentNet {
     return [n + z * (h - n)]
   }
 
+  public override func layer(
+    _ x: Tensor, _ state: [Tensor], _ weights: Weights
+  ) -> (output: Tensor, state: [Tensor]) {
+    let y = gruLayer(x, h: state[0], weights)
+    return (y, [last(y)])
+  }
+
   /// Outputs `[n, time, hidden]` and the state to carry on, from a state (zeros to begin).
   public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> (output: Tensor, h: Tensor) {
     let (y, states) = run(x, [h ?? .zeros([cells.count, x.shape[0], hidden])])

@@ -20,6 +20,13 @@ public final class LSTM: RecurrentNet {
     return [part(3).sigmoid() * c.tanh(), c]
   }
 
+  public override func layer(
+    _ x: Tensor, _ state: [Tensor], _ weights: Weights
+  ) -> (output: Tensor, state: [Tensor]) {
+    let (y, c) = lstmLayer(x, h: state[0], c: state[1], weights)
+    return (y, [last(y), c])
+  }
+
   /// Outputs `[n, time, hidden]` and the state (h, c) to carry on, from a state (zeros to begin).
   public func callAsFunction(
     _ x: Tensor, _ state: (h: Tensor, c: Tensor)? = nil

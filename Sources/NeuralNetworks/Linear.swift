@@ -30,6 +30,6 @@ public final class Linear: Module, Layer {
     expect(
       x.shape.last == $weight.value.shape[0],
       "Linear expects [..., \($weight.value.shape[0])], got \(x.shape)")
-    return matmul(x, weight) + bias
+    return linear(x, weight, bias)
   }
 }

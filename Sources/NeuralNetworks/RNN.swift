@@ -31,19 +31,7 @@ open class RecurrentNet: Module {
   }
 
   /// The numbers of one layer: W_ih, W_hh, b_ih, b_hh.
-  public struct Weights {
-    public let input: Tensor
-    public let hidden: Tensor
-    public let inputBias: Tensor
-    public let hiddenBias: Tensor
-
-    package init(input: Tensor, hidden: Tensor, inputBias: Tensor, hiddenBias: Tensor) {
-      self.input = input
-      self.hidden = hidden
-      self.inputBias = inputBias
-      self.hiddenBias = hiddenBias
-    }
-  }
+  public typealias Weights = RecurrentWeights
 
   public let cells: [Cell]
   public let hidden: Int
@@ -62,9 +50,17 @@ open class RecurrentNet: Module {
     self.cells = cells
   }
 
-  /// One step of one layer: what the input adds (`[n, gates·hidden]`, its bias included) and the state before.
+  /// One step of one layer, as the equations read: what the input adds (`[n, gates·hidden]`, its bias included)
+  /// and the state before.
   open func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
     fatalError("\(type(of: self)) has no step")
+  }
+
+  /// All steps of one layer in one operation; the outputs and the last state. It equals `step` after `step`.
+  open func layer(
+    _ x: Tensor, _ state: [Tensor], _ weights: Weights
+  ) -> (output: Tensor, state: [Tensor]) {
+    fatalError("\(type(of: self)) has no layer")
   }
 
   /// Runs all layers over a sequence; `states` holds for each part of the state (h, and c for an LSTM)
@@ -74,30 +70,27 @@ open class RecurrentNet: Module {
   ) -> (output: Tensor, states: [Tensor]) {
     let weights = weights ?? cells.map(\.weights)
     expect(
-      x.rank == 3 && x.shape[2] == cells[0].$inputWeight.value.shape[1],
+      x.rank == 3 && x.shape[1] > 0 && x.shape[2] == cells[0].$inputWeight.value.shape[1],
       "\(type(of: self)) expects [n, time, \(cells[0].$inputWeight.value.shape[1])], got \(x.shape)"
     )
-    let (n, time) = (x.shape[0], x.shape[1])
     expect(
-      states.allSatisfy { $0.shape == [cells.count, n, hidden] },
-      "\(type(of: self)) expects a state of shape \([cells.count, n, hidden]), got \(states.map(\.shape))"
+      states.allSatisfy { $0.shape == [cells.count, x.shape[0], hidden] },
+      "\(type(of: self)) expects a state of shape \([cells.count, x.shape[0], hidden]), got \(states.map(\.shape))"
     )
     var sequence = x
     var last: [[Tensor]] = []
-    for (layer, weights) in weights.enumerated() {
-      // What the inputs add does not depend on the state: one product for the whole sequence.
-      let inputs = matmul(sequence, weights.input.transposed()) + weights.inputBias
-      var state = states.map { $0[layer] }
-      var outputs: [Tensor] = []
-      for t in 0..<time {
-        let input = inputs.sliced(axis: 1, t..<(t + 1)).reshaped([n, inputs.shape[2]])
-        state = step(input, state, weights)
-        outputs.append(state[0])
-      }
-      sequence = stack(outputs, axis: 1)
-      last.append(state)
+    for (number, weights) in weights.enumerated() {
+      let result = layer(sequence, states.map { $0[number] }, weights)
+      sequence = result.output
+      last.append(result.state)
     }
     return (sequence, states.indices.map { part in stack(last.map { $0[part] }) })
+  }
+
+  /// The output of the last step.
+  func last(_ output: Tensor) -> Tensor {
+    output.sliced(axis: 1, (output.shape[1] - 1)..<output.shape[1])
+      .reshaped([output.shape[0], hidden])
   }
 }
 
@@ -117,6 +110,13 @@ public final class RNN: RecurrentNet {
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
     let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     return [activation == .tanh ? sum.tanh() : sum.relu()]
+  }
+
+  public override func layer(
+    _ x: Tensor, _ state: [Tensor], _ weights: Weights
+  ) -> (output: Tensor, state: [Tensor]) {
+    let y = rnnLayer(x, h: state[0], weights, isTanh: activation == .tanh)
+    return (y, [last(y)])
   }
 
   /// Outputs `[n, time, hidden]` and the state to carry on, from a state (zeros to begin).

@@ -8,7 +8,19 @@ public final class Sequential: Module, Layer {
 
   public func forward(_ x: Tensor) -> Tensor {
     var x = x
-    for layer in layers { x = layer(x) }
+    var next = 0
+    while next < layers.count {
+      // Batch norm and a ReLU behind it in one pass; a trace wants to see both.
+      if let norm = layers[next] as? BatchNorm, next + 1 < layers.count, layers[next + 1] is ReLU,
+        ModelTrace.current == nil
+      {
+        x = norm.forward(x, relu: true)
+        next += 2
+      } else {
+        x = layers[next](x)
+        next += 1
+      }
+    }
     return x
   }
 }

@@ -13,9 +13,11 @@ extension Tensor {
   /// y = γ·(x − μ)/√(σ² + ε) + β for each channel (axis 1) of `[n, channels, …]`, μ and σ² over everything
   /// else (Ioffe and Szegedy 2015). γ and β are `[channels]`.
   ///
-  /// Gradient: dx = γ/√(σ² + ε)·(dy − mean(dy) − x̂·mean(dy·x̂)).
+  /// Gradient: dx = γ/√(σ² + ε)·(dy − mean(dy) − x̂·mean(dy·x̂)). With `relu` the output is max(0, y), in
+  /// the same pass over the numbers.
   public func batchNormalized(
-    gamma: Tensor, beta: Tensor, epsilon: Float, file: StaticString = #fileID, line: UInt = #line
+    gamma: Tensor, beta: Tensor, epsilon: Float, relu: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
   ) -> BatchNormalized {
     expectChannels(gamma, beta, "batchNormalized", file, line)
     let (outer, channels, inner) = split(at: 1)
@@ -25,15 +27,17 @@ extension Tensor {
       start, mean: mean.storage.start, variance: variance.storage.start, outer: outer,
       channels: channels, inner: inner)
     let inverse = 1 / (variance + epsilon).sqrt()
-    let y = scaled(shift: mean, scale: gamma.detached() * inverse, offset: beta)
+    let scale = gamma.detached() * inverse
+    let y = scaled(shift: mean, scale: scale, offset: beta, relu: relu)
     // Both sums are wanted by all three gradients: worked out once for a dy.
     var sums: (sum: Tensor, product: Tensor)?
     func gradients(_ dy: Tensor) -> (sum: Tensor, product: Tensor) {
       if let sums { return sums }
       let result = (sum: Tensor(unfilled: [channels]), product: Tensor(unfilled: [channels]))
       Kernels.channelGradients(
-        dy.start, self.start, mean: mean.start, inverse: inverse.start,
-        sum: result.sum.storage.start, product: result.product.storage.start, outer: outer,
+        dy.start, self.start, mean: mean.start, inverse: inverse.start, scale: scale.start,
+        offset: beta.start, relu: relu, sum: result.sum.storage.start,
+        product: result.product.storage.start, outer: outer,
         channels: channels, inner: inner)
       sums = result
       return result
@@ -47,8 +51,9 @@ extension Tensor {
             let (sum, product) = gradients(dy)
             let dx = Tensor(unfilled: self.shape)
             Kernels.batchNormGradient(
-              dy.start, self.start, mean: mean.start, inverse: inverse.start, gamma: gamma.start,
-              sum: sum.start, product: product.start, into: dx.storage.start, outer: outer,
+              dy.start, self.start, mean: mean.start, inverse: inverse.start, scale: scale.start,
+              offset: beta.start, relu: relu, sum: sum.start, product: product.start,
+              into: dx.storage.start, outer: outer,
               channels: channels, inner: inner)
             return dx
           }
@@ -71,12 +76,12 @@ extension Tensor {
     return normal * gamma.reshaped(shape) + beta.reshaped(shape)
   }
 
-  private func scaled(shift: Tensor, scale: Tensor, offset: Tensor) -> Tensor {
+  private func scaled(shift: Tensor, scale: Tensor, offset: Tensor, relu: Bool) -> Tensor {
     let (outer, channels, inner) = split(at: 1)
     let y = Tensor(unfilled: shape)
     Kernels.scaleChannels(
-      start, shift: shift.start, scale: scale.start, offset: offset.start, into: y.storage.start,
-      outer: outer, channels: channels, inner: inner)
+      start, shift: shift.start, scale: scale.start, offset: offset.start, relu: relu,
+      into: y.storage.start, outer: outer, channels: channels, inner: inner)
     return y
   }
 

@@ -20,6 +20,34 @@ public func matmul(
   }
 }
 
+/// The affine function x·w + b: `[…, k] · [k, n] + [n]` → `[…, n]`, in one operation.
+///
+/// Gradients: dx = dy·wᵀ, dw = xᵀ·dy, db = Σ dy over the rows.
+public func linear(
+  _ x: Tensor, _ w: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
+) -> Tensor {
+  expect(
+    x.rank >= 1 && w.rank == 2 && x.shape.last == w.shape[0] && b.shape == [w.shape[1]],
+    "linear expects [..., k], [k, n] and [n], got \(x.shape), \(w.shape) and \(b.shape)",
+    file: file, line: line)
+  let (k, n) = (w.shape[0], w.shape[1])
+  let m = x.shape.dropLast().reduce(1, *)
+  let y = Tensor(unfilled: x.shape.dropLast() + [n])
+  Kernels.rows(b.start, into: y.storage.start, rows: m, columns: n)
+  if m > 0 && n > 0 && k > 0 {
+    Kernels.matrixProduct(
+      x.start, transposed: false, w.start, transposed: false, into: y.storage.start, m: m, n: n,
+      k: k, accumulating: true)
+  }
+  return y.recorded(
+    "linear",
+    fromAll: [
+      (x, { dy in product(dy, false, w, true, m: m, n: k, k: n, shape: x.shape) }),
+      (w, { dy in product(x, true, dy, false, m: k, n: n, k: m, shape: w.shape) }),
+      (b, { dy in dy.reshaped([m, n]).sum(axes: [0]) }),
+    ])
+}
+
 /// One BLAS call: either operand may be read as its transpose.
 private func product(
   _ a: Tensor, _ aTransposed: Bool, _ b: Tensor, _ bTransposed: Bool, m: Int, n: Int, k: Int,

@@ -1,13 +1,16 @@
 import Kernels
 
-/// The library behind `matmul`.
+/// The library behind `matmul`, and the machine's use of it.
 public enum MatrixLibrary {
   /// Its name, release and the core that runs: "OpenBLAS 0.3.21 Cooperlake".
   public static var summary: String { BLAS.summary }
 
-  /// Threads of a matrix product. Set them once, at start: a fixed number gives the same bits each time.
+  /// Threads of large operations. Set them once, at start: a fixed number gives the same bits each time.
   public static var threads: Int {
     get { BLAS.threads }
     set { BLAS.threads = newValue }
   }
+
+  /// How many buffers the system has had to give so far; a steady training step asks for none.
+  public static var allocations: Int { BufferPool.counts.allocations }
 }

@@ -1,0 +1,52 @@
+#pragma once
+/* Sixteen floats as the compiler's own vector type, which Swift sees as SIMD16<Float>, and the instructions that
+   Swift's SIMD types do not reach: they work lane by lane there. */
+
+typedef float unrolled_lanes __attribute__((ext_vector_type(16)));
+typedef unsigned unrolled_bits __attribute__((ext_vector_type(16)));
+typedef double unrolled_doubles __attribute__((ext_vector_type(16)));
+
+#define UNROLLED_INLINE static inline __attribute__((always_inline))
+
+/* a * b + c, rounded once */
+UNROLLED_INLINE unrolled_lanes unrolled_fma(unrolled_lanes a, unrolled_lanes b, unrolled_lanes c) {
+  return __builtin_elementwise_fma(a, b, c);
+}
+
+UNROLLED_INLINE unrolled_lanes unrolled_sqrt(unrolled_lanes a) { return __builtin_elementwise_sqrt(a); }
+
+UNROLLED_INLINE unrolled_lanes unrolled_abs(unrolled_lanes a) { return __builtin_elementwise_abs(a); }
+
+/* x where a < b, y elsewhere */
+UNROLLED_INLINE unrolled_lanes unrolled_where_less(unrolled_lanes a, unrolled_lanes b, unrolled_lanes x,
+                                                   unrolled_lanes y) {
+  return a < b ? x : y;
+}
+
+/* 2^(n - 1) where the low bits of `shifted` hold the whole number n */
+UNROLLED_INLINE unrolled_lanes unrolled_half_power(unrolled_lanes shifted) {
+  return (unrolled_lanes)(((unrolled_bits)shifted << 23) + 0x3f000000u);
+}
+
+UNROLLED_INLINE float unrolled_sum(unrolled_lanes a) {
+  float s = 0;
+  __attribute__((ext_vector_type(8))) float b = a.lo + a.hi;
+  __attribute__((ext_vector_type(4))) float c = b.lo + b.hi;
+  s = (c.x + c.z) + (c.y + c.w);
+  return s;
+}
+
+UNROLLED_INLINE unrolled_lanes unrolled_load(const float *p) {
+  unrolled_lanes x;
+  __builtin_memcpy(&x, p, sizeof x);
+  return x;
+}
+
+UNROLLED_INLINE void unrolled_store(unrolled_lanes x, float *p) { __builtin_memcpy(p, &x, sizeof x); }
+
+/* The first n numbers, zeros behind them. */
+UNROLLED_INLINE unrolled_lanes unrolled_load_some(const float *p, long n) {
+  unrolled_lanes x = 0;
+  __builtin_memcpy(&x, p, (unsigned long)n * sizeof(float));
+  return x;
+}
