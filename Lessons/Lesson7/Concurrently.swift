@@ -11,6 +11,10 @@ func concurrently<Value: Sendable>(
 ) -> [Value] {
   let progress = page.progress(label, total: count)
   defer { progress.finish() }
+  // Small products gain nothing from a second thread; whole trainings side by side do.
+  let threads = MatrixLibrary.threads
+  MatrixLibrary.threads = 1
+  defer { MatrixLibrary.threads = threads }
   let desk = Desk<Value>(count)
   for _ in 0..<min(page.threads, count) {
     Thread.detachNewThread {

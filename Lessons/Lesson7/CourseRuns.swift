@@ -14,21 +14,23 @@ final class CourseRuns {
   private struct Key: Hashable {
     let model: CourseModel
     let gamma: GammaStart
+    let seed: UInt64
   }
-  private var kept: [Key: [CourseRun]] = [:]
+  private var kept: [Key: CourseRun] = [:]
 
-  /// The runs of a model, one for each of the page's seeds.
+  /// The runs of a model, one for each of the given seeds, or of the page's.
   func callAsFunction(
-    _ model: CourseModel, gamma: GammaStart = .uniform, _ page: Page
+    _ model: CourseModel, gamma: GammaStart = .uniform, seeds: [UInt64]? = nil, _ page: Page
   ) -> [CourseRun] {
-    let key = Key(model: model, gamma: gamma)
-    if let runs = kept[key] { return runs }
-    let runs = concurrently("model \(model.rawValue)", seeds: page.seeds, page) { seed in
+    let seeds = seeds ?? page.seeds
+    func key(_ seed: UInt64) -> Key { Key(model: model, gamma: gamma, seed: seed) }
+    let missing = seeds.filter { kept[key($0)] == nil }
+    let runs = concurrently("model \(model.rawValue)", seeds: missing, page) { seed in
       let trained = model.make(Sizes(gamma: gamma), seed: seed)
       return CourseRun(seed: seed, model: trained, result: model.training.run(trained))
     }
-    kept[key] = runs
-    return runs
+    for run in runs { kept[key(run.seed)] = run }
+    return seeds.compactMap { kept[key($0)] }
   }
 }
 
@@ -52,9 +54,14 @@ extension CourseRun {
 }
 
 extension Page {
-  /// The effect of a claim from two measured lists, one number a seed each: the first minus the second.
-  func paired(_ with: [Double], _ without: [Double]) -> (UInt64) -> Double {
-    let effects = Dictionary(uniqueKeysWithValues: zip(seeds, zip(with, without).map(-)))
-    return { effects[$0] ?? .nan }
+  /// Twice the seeds of a quick run, for cheap trainings whose effects vary much.
+  var moreSeeds: [UInt64] {
+    isFull || isSeedsGiven ? seeds : (0..<UInt64(2 * seeds.count)).map { seed &+ $0 }
   }
+}
+
+/// The effect of a claim from two measured lists, one number a seed each: the first minus the second.
+func paired(_ seeds: [UInt64], _ with: [Double], _ without: [Double]) -> (UInt64) -> Double {
+  let effects = Dictionary(uniqueKeysWithValues: zip(seeds, zip(with, without).map(-)))
+  return { effects[$0] ?? .nan }
 }

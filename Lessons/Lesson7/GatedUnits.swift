@@ -73,12 +73,12 @@ func gatedUnits(_ page: Page, _ runs: CourseRuns) {
   page.formula(
     #"c' = f \circ c + i \circ g \qquad h' = o \circ \tanh(c')"#,
     plain: "c′ = f∘c + i∘g        h′ = o∘tanh(c′)")
-  let lstm = runs(.lstm, page)
+  let lstm = runs(.lstm, seeds: page.isFull ? nil : [page.seed], page)
   page.table(
-    "Model 5 with either", columns: ["cell", "parameters", "train loss", "accuracy"],
+    "Model 5 with either", columns: ["cell", "seeds", "parameters", "train loss", "accuracy"],
     rows: [(CourseModel.model5, trained), (.lstm, lstm)].map { model, runs in
       [
-        model == .lstm ? "LSTM" : "GRU", "\(runs[0].model.parameterCount)",
+        model == .lstm ? "LSTM" : "GRU", "\(runs.count)", "\(runs[0].model.parameterCount)",
         spread(runs.map(\.result.trainLoss), 4), spread(runs.map(\.result.accuracy), 3),
       ]
     })

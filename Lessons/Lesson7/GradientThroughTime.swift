@@ -9,7 +9,7 @@ struct GradientThroughTime {
 
   /// Norms for 1, 2, … steps back from the end; the first is the last state's own.
   static func norms(
-    on x: Words, targets: [Int], parts: Int, hidden: Int, output: (Tensor) -> Tensor, step: Step
+    on x: Words, targets: [Int], parts: Int, hidden: Int, output: ([Tensor]) -> Tensor, step: Step
   ) -> [Double] {
     var state = (0..<parts).map { _ in Tensor.zeros([x.rows, hidden]) }
     var probes: [[Parameter]] = []
@@ -18,11 +18,44 @@ struct GradientThroughTime {
       state = zip(step(x[t], state), here).map { $0 + $1.wrappedValue }
       probes.append(here)
     }
-    crossEntropy(output(state[0]), targets).backward()
+    crossEntropy(output(state), targets).backward()
     return probes.reversed().map { here in
       here.reduce(0.0) { sum, probe in
-        sum + (probe.hasGrad ? Double(probe.grad.square().sum().item) : 0)
+        sum + (probe.hasGrad ? squaredLength(probe.grad) : 0)
       }.squareRoot()
+    }
+  }
+}
+
+/// Σ g², scaled first: the square of 1e-25 is no 32-bit number.
+private func squaredLength(_ g: Tensor) -> Double {
+  let largest = g.abs().max().item
+  guard largest.isNormal else { return 0 }
+  return Double((g * (1 / largest)).square().sum().item) * Double(largest) * Double(largest)
+}
+
+extension GradientThroughTime {
+  /// The same for a trained Model 4 or 5, whose states are one a layer.
+  static func norms(_ model: any NextWordModel, on x: Words, targets: [Int]) -> [Double] {
+    model.train(false)
+    func run(
+      _ net: RecurrentNet, _ embedding: Embedding, _ norm: BatchNorm, _ output: Linear,
+      _ step: (Tensor, Tensor) -> Tensor
+    ) -> [Double] {
+      norms(
+        on: x, targets: targets, parts: net.cells.count, hidden: net.hidden,
+        output: { output(norm($0[$0.count - 1])) }
+      ) { words, state in
+        let h = step(embedding(words).reshaped([words.count, 1, -1]), stack(state))
+        return net.cells.indices.map { h[$0] }
+      }
+    }
+    return switch model {
+    case let model as Model4:
+      run(model.rnn, model.inputToHidden, model.norm, model.hiddenToOutput) { model.rnn($0, $1).h }
+    case let model as Model5:
+      run(model.gru, model.inputToHidden, model.norm, model.hiddenToOutput) { model.gru($0, $1).h }
+    default: fatalError("GradientThroughTime knows Models 4 and 5, got \(type(of: model))")
     }
   }
 }
@@ -113,6 +146,6 @@ final class OneLayer: Module {
   func gradientNorms(on x: Words, targets: [Int]) -> [Double] {
     GradientThroughTime.norms(
       on: x, targets: targets, parts: kind == .lstm || kind == .openLSTM ? 2 : 1, hidden: hidden,
-      output: { output($0) }, step: step)
+      output: { output($0[0]) }, step: step)
   }
 }

@@ -43,7 +43,8 @@ func humanNumbersResults(_ page: Page, _ runs: CourseRuns) {
 private func results(_ page: Page, _ runs: CourseRuns, _ gamma: GammaStart) {
   var rows: [[String]] = []
   for model in CourseModel.allCases {
-    let trained = runs(model, gamma: gamma, page)
+    let trained = runs(
+      model, gamma: gamma, seeds: model == .lstm && !page.isFull ? [page.seed] : nil, page)
     let accuracies = trained.map(\.result.accuracy)
     let reference = HumanNumbersReferences.pyTorch(model, gamma)
     let error =

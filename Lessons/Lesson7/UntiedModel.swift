@@ -23,10 +23,7 @@ final class UntiedModel: Module, NextWordModel {
 
   /// Copies of one tied model's matrices, to compare gradients.
   init(copying tied: Model1, length: Int) {
-    inputToHidden = (0..<length).map { _ in
-      let copy = Embedding(like: tied.inputToHidden)
-      return copy
-    }
+    inputToHidden = (0..<length).map { _ in Embedding(like: tied.inputToHidden) }
     hiddenToHidden = (0..<length).map { _ in
       Linear(
         weight: tied.hiddenToHidden.$weight.value, bias: tied.hiddenToHidden.$bias.value)

@@ -66,6 +66,11 @@ func wordFour(_ page: Page, _ runs: CourseRuns) {
     "The three likeliest words after \(row.text(row: 0).joined(separator: " "))",
     columns: ["word", "probability"],
     rows: best.map { [HumanNumbers.vocabulary[$0], text(p[$0], 3)] })
+  page.say(
+    """
+    The right word is the comma. The model disagrees, and with reason: nearly everywhere else in the text, *two* behind a comma opens *two thousand …*; \
+    from three words it cannot know that it stands at the very beginning.
+    """)
   page.check(
     "rnn/green", "look-up against one-hot product, largest gap",
     (lookedUp - product).abs().max().item, equals: 0, within: 0,
@@ -124,8 +129,7 @@ func wordFour(_ page: Page, _ runs: CourseRuns) {
   page.seen(
     """
     \(text(meanAndDeviation(trained.map(\.result.accuracy)).mean, 3)) of the fourth words are right; counting reached 0.318 with the same three words. The talk's version, with the first word \
-    sent through green alone, reaches \(spread(talk, 3)) on the same seeds. The model says only words it can know from three: the place of a \
-    comma, of *hundred*, of *thousand*.
+    sent through green alone, reaches \(spread(talk, 3)) on the same seeds. What three words cannot tell, such as which digit follows, is guessed.
     """)
 }
 

@@ -4,21 +4,21 @@
 /// seen. The baseline that a language model has to beat (an n-gram model with back-off).
 public struct NextWordCounts: Sendable {
   public let context: Int
-  /// For each length of context, the most frequent next token of each one that was seen.
+  /// For each length of context, the most frequent next token of each one that was seen; of equally
+  /// frequent ones the one that came first.
   private var best: [[[Int]: Int]] = []
 
   public init(_ tokens: [Int], context: Int) {
     precondition(context >= 0, "NextWordCounts expects a context of 0 tokens or more")
     self.context = context
     for length in 0...context {
-      var counts: [[Int]: [Int: Int]] = [:]
+      var seen: [[Int]: [Int: (count: Int, first: Int)]] = [:]
       for i in length..<max(length, tokens.count) {
-        counts[Array(tokens[(i - length)..<i]), default: [:]][tokens[i], default: 0] += 1
+        seen[Array(tokens[(i - length)..<i]), default: [:]][tokens[i], default: (0, i)].count += 1
       }
-      // Of equally frequent tokens the one with the smaller number.
       best.append(
-        counts.mapValues { next in
-          next.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key ?? 0
+        seen.mapValues { next in
+          next.min { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }?.key ?? 0
         })
     }
   }

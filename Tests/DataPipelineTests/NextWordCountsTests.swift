@@ -9,7 +9,7 @@ import Testing
     #expect(counts.next(after: [2, 3]) == 1)
     // "9 1" was never seen, "1" was: 2.
     #expect(counts.next(after: [9, 1]) == 2)
-    // Nothing of it was seen: 1 and 2 came three times each, the smaller number is taken.
+    // Nothing of it was seen: 1 and 2 came three times each, and 1 came first.
     #expect(counts.next(after: [9, 9]) == 1)
   }
 
