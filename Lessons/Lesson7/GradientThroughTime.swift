@@ -44,11 +44,11 @@ extension GradientThroughTime {
     ) -> [Double] {
       norms(
         on: x, targets: targets, parts: net.cells.count, hidden: net.hidden,
-        output: { output(norm($0[$0.count - 1])) }
-      ) { words, state in
-        let h = step(embedding(words).reshaped([words.count, 1, -1]), stack(state))
-        return net.cells.indices.map { h[$0] }
-      }
+        output: { output(norm($0[$0.count - 1])) },
+        step: { words, state in
+          let h = step(embedding(words).reshaped([words.count, 1, -1]), stack(state))
+          return net.cells.indices.map { h[$0] }
+        })
     }
     return switch model {
     case let model as Model4:
@@ -81,6 +81,7 @@ final class OneLayer: Module {
 
   /// A bias of 3 keeps σ(3) = 0.95 of the state at each step.
   static let openBias: Float = 3
+  static let lineOfOpenBias = #line - 1
 
   init(_ kind: CellKind, words: Int, hidden: Int, using generator: inout SeededGenerator) {
     self.kind = kind

@@ -13,6 +13,11 @@ import Unrolled
         """,
       takes: "under a minute on two cores",
       sections: recurrent + residual,
+      next: [
+        "`swift run lesson7 --only vanishing` runs one section.",
+        "Lessons/Lesson7/GradientThroughTime.swift:\(OneLayer.lineOfOpenBias): change openBias to 1 and run it again. Does the GRU still learn it?",
+        "`swift run learn check 7.1` tries the first exercise of this lesson.",
+      ],
       prepare: { options in
         MatrixLibrary.threads = options.threads
         return MatrixLibrary.summary

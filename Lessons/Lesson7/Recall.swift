@@ -6,8 +6,8 @@ struct Recall {
   /// How many different words there are; guessing is right once in so many.
   var words = 10
   var hidden = 32
-  var steps = 250
-  var rate = 1e-2
+  var steps = 400
+  var rate = 5e-3
 
   /// The share of right answers on 500 fresh rows.
   func run(_ kind: CellKind, seed: UInt64) -> Double {

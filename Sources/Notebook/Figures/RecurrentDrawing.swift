@@ -82,7 +82,7 @@ public struct RecurrentDrawing: Sendable {
       lines.append(
         """
         subgraph cluster_\(layer) {
-          style=dashed; color="#808080"; fontname="Helvetica"; fontsize=11; labeljust=l; labelloc=t;
+          style=dashed; color="#808080"; fontname="Helvetica"; fontsize=11; labeljust=l; labelloc=b;
           label=\(DOT.quoted("for t in 1 … \(n)\(layers > 1 ? ", layer \(layer + 1)" : "")"));
           \(inside.joined(separator: "\n    "))
         }
