@@ -77,9 +77,12 @@ let package = Package(
       name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(
       name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .testTarget(name: "GradientTests", dependencies: ["Tensors", "NeuralNetworks"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"]),
+      dependencies: [
+        "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
+      ]),
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(

@@ -23,6 +23,13 @@ UNROLLED_INLINE unrolled_lanes unrolled_where_less(unrolled_lanes a, unrolled_la
   return a < b ? x : y;
 }
 
+/* The first n numbers, zeros behind them. */
+UNROLLED_INLINE unrolled_lanes unrolled_first(unrolled_lanes a, int n) {
+  typedef int ints __attribute__((ext_vector_type(16)));
+  const ints place = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return place < (ints)n ? a : (unrolled_lanes)0.0f;
+}
+
 /* 2^(n - 1) where the low bits of `shifted` hold the whole number n */
 UNROLLED_INLINE unrolled_lanes unrolled_half_power(unrolled_lanes shifted) {
   return (unrolled_lanes)(((unrolled_bits)shifted << 23) + 0x3f000000u);

@@ -33,15 +33,6 @@ public struct ConvolutionShape {
   public var patch: Int { channels * kernelHeight * kernelWidth }
   /// Its columns: one for each place of the output.
   public var places: Int { outHeight * outWidth }
-
-  /// The outputs whose tap at `offset` lies inside an axis of `length`.
-  @inline(__always)
-  func inside(_ offset: Int, length: Int, out: Int) -> Range<Int> {
-    // 0 <= i·stride + offset − padding < length
-    let first = max(0, (padding - offset + stride - 1) / stride)
-    let last = min(out, (length - 1 + padding - offset) / stride + 1)
-    return length - 1 + padding - offset < 0 || first >= last ? 0..<0 : first..<last
-  }
 }
 
 extension Kernels {

@@ -80,79 +80,76 @@ struct PatchTile {
   func patches(_ x: Pointer) -> Columns {
     if s.isPointwise { return imageItself(MutablePointer(mutating: x)) }
     let columns = room()
-    var row = columns.start
+    let planes = PaddedPlanes(s, images: count, rows: rows)
+    var target = columns.start
     for c in 0..<s.channels {
-      for ky in 0..<s.kernelHeight {
-        for kx in 0..<s.kernelWidth {
-          let xs = s.inside(kx, length: s.width, out: s.outWidth)
-          var target = row
-          for i in 0..<count {
-            let plane = x + ((image + i) * s.channels + c) * s.height * s.width
-            for oy in rows {
-              let y = oy * s.stride + ky - s.padding
-              if y < 0 || y >= s.height || xs.isEmpty {
-                for ox in 0..<s.outWidth { target[ox] = 0 }
-              } else {
-                let source = plane + y * s.width + kx - s.padding
-                for ox in 0..<xs.lowerBound { target[ox] = 0 }
-                if s.stride == 1 {
-                  for ox in xs { target[ox] = source[ox] }
-                } else if s.stride == 2 {
-                  for ox in xs { target[ox] = source[ox * 2] }
-                } else {
-                  for ox in xs { target[ox] = source[ox * s.stride] }
-                }
-                for ox in xs.upperBound..<s.outWidth { target[ox] = 0 }
-              }
-              target += s.outWidth
-            }
-          }
-          row += places
+      for i in 0..<count { planes.read(plane(of: x, c, i), i) }
+      eachLine(planes) { line in
+        // Whole lanes: what runs over is overwritten by the next line.
+        var j = 0
+        while j < s.outWidth {
+          store(load(line, j), target, j)
+          j += 16
         }
+        target += s.outWidth
       }
     }
+    planes.give()
     return columns
   }
 
   /// The reverse: adds each number of the columns to the pixel that it came from.
   func accumulate(_ columns: Columns, into x: MutablePointer) {
     if !columns.isOwned { return }
-    var row = Pointer(columns.start)
+    let planes = PaddedPlanes(s, images: count, rows: rows)
+    var source = columns.start
     for c in 0..<s.channels {
-      for ky in 0..<s.kernelHeight {
-        for kx in 0..<s.kernelWidth {
-          let xs = s.inside(kx, length: s.width, out: s.outWidth)
-          var source = row
-          for i in 0..<count {
-            let plane = x + ((image + i) * s.channels + c) * s.height * s.width
-            for oy in rows {
-              let y = oy * s.stride + ky - s.padding
-              if y >= 0 && y < s.height && !xs.isEmpty {
-                let target = plane + y * s.width + kx - s.padding
-                if s.stride == 1 {
-                  for ox in xs { target[ox] += source[ox] }
-                } else {
-                  for ox in xs { target[ox * s.stride] += source[ox] }
-                }
-              }
-              source += s.outWidth
-            }
+      if c > 0 { planes.clear() }
+      eachLine(planes) { line in
+        var j = 0
+        while j < s.outWidth {
+          let more = load(source, j).first(s.outWidth - j)
+          store(load(line, j) + more, line, j)
+          j += 16
+        }
+        source += s.outWidth
+      }
+      for i in 0..<count {
+        planes.add(to: MutablePointer(mutating: plane(of: Pointer(x), c, i)), i)
+      }
+    }
+    planes.give()
+  }
+
+  /// The lines of one channel in the order of the columns: tap by tap, then image by image, row by row.
+  @inline(__always)
+  private func eachLine(_ planes: PaddedPlanes, _ body: (MutablePointer) -> Void) {
+    for ky in 0..<s.kernelHeight {
+      for kx in 0..<s.kernelWidth {
+        for i in 0..<count {
+          var line = planes.firstLine(i, ky: ky, kx: kx)
+          for _ in rows {
+            body(line)
+            line += planes.rowStep
           }
-          row += places
         }
       }
     }
+  }
+
+  private func plane(of x: Pointer, _ channel: Int, _ i: Int) -> Pointer {
+    x + ((image + i) * s.channels + channel) * s.height * s.width
   }
 
   /// Room for the columns of gradients: the image itself where the kernel is one pixel.
   func room(in x: MutablePointer) -> Columns { s.isPointwise ? imageItself(x) : room() }
 
   func give(_ columns: Columns) {
-    if columns.isOwned { BufferPool.give(columns.start, s.patch * places) }
+    if columns.isOwned { BufferPool.give(columns.start, s.patch * places + 16) }
   }
 
   private func room() -> Columns {
-    Columns(start: BufferPool.take(s.patch * places), row: places, isOwned: true)
+    Columns(start: BufferPool.take(s.patch * places + 16), row: places, isOwned: true)
   }
 
   private func imageItself(_ x: MutablePointer) -> Columns {

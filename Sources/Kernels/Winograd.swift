@@ -120,7 +120,7 @@ struct Winograd {
       inLanes(range.count) { j, n in
         let at = range.lowerBound + j
         for row in 0..<3 {
-          func down(_ column: Int) -> Lanes {
+          @inline(__always) func down(_ column: Int) -> Lanes {
             let (a, b) = (
               some(du + (4 + column) * plane, at, n), some(du + (8 + column) * plane, at, n)
             )
@@ -176,7 +176,7 @@ struct Winograd {
               let first = source + (row == 0 ? 0 : row == 2 ? 2 : 1) * paddedWidth + 2 * j
               let second =
                 source + (row == 0 || row == 1 ? 2 : row == 2 ? 1 : 3) * paddedWidth + 2 * j
-              func down(_ at: Int) -> Lanes {
+              @inline(__always) func down(_ at: Int) -> Lanes {
                 row == 1 ? load(first, at) + load(second, at) : load(first, at) - load(second, at)
               }
               let (a, b, after, beyond) = (down(0), down(16), down(2), down(18))
@@ -210,7 +210,7 @@ struct Winograd {
           let source = m + f * stride + (i * tileRows * (count > 1 ? 1 : 0) + r) * tileColumns
           var j = 0
           while j < tileColumns {
-            func down(_ column: Int) -> (Lanes, Lanes) {
+            @inline(__always) func down(_ column: Int) -> (Lanes, Lanes) {
               let at = source + column * outputPlane + j
               let (b, c) = (load(at, 4 * outputPlane), load(at, 8 * outputPlane))
               return (load(at, 0) + b + c, b - c - load(at, 12 * outputPlane))

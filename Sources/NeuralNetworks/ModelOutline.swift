@@ -148,7 +148,7 @@ public struct ModelOutline {
     for (i, j) in zip(block.steps, other.steps) {
       let (a, b) = (trace.steps[i], trace.steps[j])
       guard a.type == b.type, a.output == b.output, a.sources.count == b.sources.count,
-        a.isFrozen == b.isFrozen, a.isShared == b.isShared,
+        a.isFrozen == b.isFrozen, a.sharesParameters == b.sharesParameters,
         a.parameters.map(\.shape) == b.parameters.map(\.shape)
       else { return false }
       for (s, t) in zip(a.sources, b.sources) {

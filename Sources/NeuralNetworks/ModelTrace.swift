@@ -39,9 +39,9 @@ public final class ModelTrace {
     public var hasParameters: Bool { !parameters.isEmpty }
     /// Every parameter is frozen.
     public var isFrozen: Bool { hasParameters && parametersAreFrozen }
+    /// Some of its parameters belong to earlier steps too.
+    public let sharesParameters: Bool
     let parametersAreFrozen: Bool
-    /// Its parameters all belong to earlier steps too.
-    public var isShared: Bool { hasParameters && parameterCount == 0 }
     /// What the output takes in memory, 4 bytes a number.
     public var activationBytes: Int { 4 * output.reduce(1, *) }
   }
@@ -160,6 +160,7 @@ public final class ModelTrace {
         multiplyAdds: (module as? any CountsMultiplyAdds)?
           .multiplyAdds(input: shapes[0], output: y.shape) ?? 0,
         isOperation: false, depth: depth,
+        sharesParameters: new.count < parameters.count,
         parametersAreFrozen: parameters.allSatisfy {
           frozen.contains(ObjectIdentifier($0.parameter))
         }))
@@ -210,7 +211,7 @@ public final class ModelTrace {
       Step(
         name: "", type: origin.operation, sources: sources, inputs: shapes, output: origin.shape,
         parameters: [], parameterCount: 0, trainableCount: 0, multiplyAdds: 0, isOperation: true,
-        depth: depth, parametersAreFrozen: false))
+        depth: depth, sharesParameters: false, parametersAreFrozen: false))
     return step
   }
 

@@ -37,6 +37,9 @@ public final class Learner {
   /// Of the last call of `fit` or `fitOneCycle`.
   public private(set) var record = Record()
 
+  /// How gradients are held back before each step, if at all.
+  public var clipping: GradientClipping?
+
   /// What is done to the images of a batch before the model sees them: a reshape, normalisation and, only
   /// while training, augmentation.
   public var prepare: ((_ images: Tensor, _ isTraining: Bool) -> Tensor)?
@@ -61,16 +64,12 @@ public final class Learner {
   /// Steps of one epoch; the last batch may be short.
   public var stepsPerEpoch: Int { (train.count + batchSize - 1) / batchSize }
 
-  /// Trains at a constant rate, or at the rates of a schedule.
-  public func fit(epochs: Int, schedule: OneCycle? = nil) throws {
+  /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call.
+  public func fit(epochs: Int, schedule: (any Schedule)? = nil) throws {
     record = Record()
     for _ in 0..<epochs {
       for batch in train.batches(of: batchSize, using: &generator) {
-        let step = record.losses.count
-        if let schedule {
-          optimizer.learningRate = schedule.learningRate(at: step)
-          optimizer.momentum = schedule.momentum(at: step)
-        }
+        schedule?.apply(to: optimizer, at: record.losses.count)
         try self.step(batch)
       }
     }
@@ -98,6 +97,7 @@ public final class Learner {
         step: record.losses.count, learningRate: optimizer.learningRate)
     }
     loss.backward()
+    clipping?.apply(to: optimizer.parameters)
     optimizer.step()
     afterStep?(record.losses.count, value)
   }

@@ -8,6 +8,13 @@ public enum References {
     .deletingLastPathComponent().appending(path: "References")
   public static let folder =
     ProcessInfo.processInfo.environment["REFERENCES"].map { URL(filePath: $0) } ?? committed
+
+  /// A JSON file among them.
+  public static func read<T: Decodable>(_ name: String) throws -> T {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(T.self, from: Data(contentsOf: folder.appending(path: name)))
+  }
 }
 
 public struct Unreadable: Error, CustomStringConvertible {

@@ -24,7 +24,7 @@ private struct ModelDiagram {
   var dot: String {
     """
     digraph model {
-      nodesep=0.35; ranksep=0.3;
+      nodesep=\(isUShaped ? 1.4 : 0.35); ranksep=0.3;
       node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="\(NotesColours.ink)"];
       edge [color="\(NotesColours.arrows)", fontname="Helvetica", fontsize=10, arrowsize=0.7];
     \((inputs + members(of: nil, indent: "  ") + edges + output).joined(separator: "\n"))
@@ -35,7 +35,8 @@ private struct ModelDiagram {
   }
 
   private var inputs: [String] {
-    trace.inputs.indices.map {
+    let read = Set(outline.edges.map(\.from))
+    return trace.inputs.indices.filter { read.contains(.input($0)) }.map {
       "  i\($0) [label=\"input\", fillcolor=\"white\", style=\"rounded,filled\"];"
     }
   }
@@ -81,9 +82,10 @@ private struct ModelDiagram {
     if !steps[0].isOperation { rows.append("\(times)\(short(bytes))B of activations") }
     var cells = rows.map { "<tr><td>\($0)</td></tr>" }
     if steps.contains(where: \.hasParameters) {
-      let count =
-        steps.allSatisfy { !$0.hasParameters || $0.isShared }
-        ? "parameters shared with a layer above" : "\(times)\(grouped(parameters)) parameters"
+      var count = "\(times)\(grouped(parameters)) parameters"
+      if steps.contains(where: \.sharesParameters) {
+        count = parameters == 0 ? "parameters of a layer above" : count + ", and of a layer above"
+      }
       cells.append(
         "<tr><td border=\"1\" bgcolor=\"\(NotesColours.parameters)\">\(count)\(isFrozen ? ", frozen" : "")</td></tr>"
       )
@@ -98,15 +100,63 @@ private struct ModelDiagram {
 
   private var edges: [String] {
     outline.edges.map { edge in
-      let from =
-        switch edge.from {
-        case .input(let i): "i\(i)"
-        case .node(let i): "n\(i)"
-        }
-      let isMain = edge.from == .node(edge.to - 1) || edge.from == .input(0)
-      return
-        "  \(from) -> n\(edge.to) [label=\(DOT.quoted(" " + shapeText(edge.shape))), weight=\(isMain ? 10 : 1)];"
+      var (from, to) = (name(edge.from), "n\(edge.to)")
+      let isLevel = isUShaped && crosses(edge)
+      // A label between two nodes of one height makes Graphviz 2.43 free memory twice.
+      let label = isLevel ? "xlabel" : "label"
+      var attributes = "\(label)=\(DOT.quoted(" " + shapeText(edge.shape)))"
+      if isUShaped && rises(edge) {
+        // Laid out from the top down and drawn from the bottom up: the right side of the U.
+        swap(&from, &to)
+        attributes += ", dir=back, weight=10"
+      } else if isLevel {
+        attributes += ", constraint=false"
+      } else {
+        attributes += ", weight=\(skips(edge) ? 1 : 10)"
+      }
+      return "  \(from) -> \(to) [\(attributes)];"
+    } + levels
+  }
+
+  /// In a U, both ends of a connection across stand at one height.
+  private var levels: [String] {
+    guard isUShaped else { return [] }
+    return outline.edges.filter(crosses).map { "  {rank=same; \(name($0.from)); n\($0.to);}" }
+  }
+
+  private func name(_ end: ModelOutline.End) -> String {
+    switch end {
+    case .input(let i): "i\(i)"
+    case .node(let i): "n\(i)"
     }
+  }
+
+  private func skips(_ edge: ModelOutline.Edge) -> Bool {
+    switch edge.from {
+    case .input: edge.to > 0
+    case .node(let i): i + 1 < edge.to
+    }
+  }
+
+  /// What comes out is a larger image than what went in.
+  private func rises(_ edge: ModelOutline.Edge) -> Bool {
+    let output = outline.nodes[edge.to].output
+    guard output.count == 4, edge.shape.count == 4, !skips(edge) else { return false }
+    return output[2] * output[3] > edge.shape[2] * edge.shape[3]
+  }
+
+  /// From the left side of a U to the right: the size has risen in between.
+  private func crosses(_ edge: ModelOutline.Edge) -> Bool {
+    guard skips(edge) else { return false }
+    let from = if case .node(let i) = edge.from { i } else { -1 }
+    return outline.edges.contains { $0.to > from + 1 && $0.to <= edge.to && rises($0) }
+  }
+
+  /// Images become larger again, twice or more, and meet what they were. Graphviz keeps no levels across the
+  /// boxes of groups.
+  private var isUShaped: Bool {
+    outline.groups.isEmpty && outline.edges.count(where: rises) > 1
+      && outline.edges.contains(where: crosses)
   }
 
   private var output: [String] {
@@ -163,9 +213,7 @@ private struct ModelDiagram {
   }
 
   var alt: String {
-    let skips = outline.edges.count { edge in
-      if case .node(let from) = edge.from { from + 1 < edge.to } else { false }
-    }
+    let skips = outline.edges.count(where: skips)
     return "From an input of shape \(trace.inputs.map(shapeText).joined(separator: " and ")): "
       + lines.joined(separator: "; then ") + "."
       + (skips > 0 ? " \(skips) connections skip layers." : "")
