@@ -14,9 +14,10 @@ import Unrolled
       takes: "under a minute on two cores",
       sections: recurrent + residual,
       next: [
-        "`swift run lesson7 --only degradation` runs one section.",
+        "`swift run lesson7 --only vanishing` runs one section.",
+        "Lessons/Lesson7/GradientThroughTime.swift:\(OneLayer.lineOfOpenBias): change openBias to 1 and run it again. Does the GRU still learn it?",
         "Lessons/Lesson7/Degradation.swift:\(Depths.line): change the depths. From which depth on does the plain net fail?",
-        "`swift run learn check 7.5`: write a residual block.",
+        "`swift run learn check 7.1` tries the first exercise of this lesson.",
       ],
       prepare: { options in
         MatrixLibrary.threads = options.threads
@@ -27,7 +28,52 @@ import Unrolled
   }
 
   /// Human numbers: Models 0 to 5.
-  static var recurrent: [LessonSection] { [] }
+  static var recurrent: [LessonSection] {
+    let runs = CourseRuns()
+    return [
+      LessonSection(
+        "human-numbers", "Numbers in words: the data", covers: ["vocab/xx-tokens"],
+        run: humanNumbers),
+      LessonSection(
+        "word-four", "Three words in, one word out",
+        covers: [
+          "rnn-word4", "rnn-arrow-embed", "rnn-arrow-hidden", "rnn-arrow-output",
+          "rnn-model0-forward", "rnn-short-last-batch",
+        ], run: { wordFour($0, runs) }),
+      LessonSection(
+        "loop", "A recurrent net is a loop", covers: ["rnn-loop"], run: { loopSection($0, runs) }),
+      LessonSection(
+        "shared-weights", "One matrix for each colour", covers: ["rnn-shared-weights"],
+        run: { sharedWeights($0, runs) }),
+      LessonSection(
+        "every-word", "A word after every word",
+        covers: ["rnn-last-word-wasteful", "rnn-output-every-step"], run: { everyWord($0, runs) }),
+      LessonSection(
+        "keep-state", "Keep the state, cut the tape", covers: ["hn-keep-state"],
+        run: { keepState($0, runs) }),
+      LessonSection(
+        "nn-rnn", "The loop from the library", covers: ["hn-nn-rnn"],
+        run: { libraryRNN($0, runs) }),
+      LessonSection(
+        "stacked", "A recurrent net that feeds another", covers: ["rnn-into-rnn", "rnn-unrolled"],
+        run: stackedRNN),
+      LessonSection(
+        "vanishing", "Twenty steps are twenty layers",
+        covers: ["rnn-bptt20-deep", "rnn-skip-option"], run: { vanishing($0, runs) }),
+      LessonSection(
+        "gates", "Gates: GRU and LSTM", covers: ["rnn-gru-lstm"], run: { gatedUnits($0, runs) }),
+      LessonSection(
+        "ceiling", "What nobody can know", covers: ["valid-set-howto"],
+        run: { ceiling($0, runs) }),
+      LessonSection(
+        "labels", "The same encoder, another task", covers: ["rnn-super-valuable"],
+        run: { labels($0, runs) }),
+      LessonSection(
+        "human-numbers-results", "All models beside the course and PyTorch",
+        covers: ["rnn-gru-lstm", "hn-keep-state", "hn-nn-rnn"],
+        run: { humanNumbersResults($0, runs) }),
+    ]
+  }
 
   /// Residual and dense blocks.
   static var residual: [LessonSection] {

@@ -21,6 +21,10 @@ extension Tensor {
       for node in root.topologicalOrder().reversed() {
         node.isOrdered = false
         guard !node.isLeaf, let dy = node.gradient else { continue }
+        expect(
+          !node.isSpent,
+          "backward() reached a part of the tape that an earlier backward() used up: compute it again, or detach the state that is carried on",
+          file: file, line: line)
         for edge in node.edges { edge.input.accumulate(edge.gradient(dy)) }
         node.edges = []  // frees what the closures held
         node.isSpent = true

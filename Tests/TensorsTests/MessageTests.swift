@@ -156,6 +156,13 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         @Parameter var w = Tensor(3)
+        let state = w.square()
+        state.backward()
+        (state * w).backward()
+      }, "an earlier backward() used up: compute it again, or detach the state")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        @Parameter var w = Tensor(3)
         _ = $w.grad
       }, "has no gradient yet: call backward() on a loss")
   }
