@@ -72,14 +72,21 @@ let package = Package(
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks"]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks"]),
+    .target(name: "ReferenceReader", dependencies: ["Tensors"], path: "Tests/ReferenceReader"),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .testTarget(
+      name: "NeuralNetworksTests", dependencies: ["Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .testTarget(name: "GradientTests", dependencies: ["Tensors", "NeuralNetworks"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"]),
+      dependencies: [
+        "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
+      ]),
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(
+      name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
     .testTarget(name: "Exercises", dependencies: unrolled + ["ExerciseKit", "learn"]),
   ]

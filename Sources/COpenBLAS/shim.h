@@ -1,5 +1,12 @@
 #pragma once
 #include <cblas.h>
+#include <stddef.h>
+
+/* LAPACK's singular value decomposition: part of OpenBLAS, though its Debian headers do not declare it.
+   Fortran passes everything by address, and the length of a text after all else. */
+void sgesdd_(const char *job, const int *m, const int *n, float *a, const int *lda, float *s, float *u,
+             const int *ldu, float *vt, const int *ldvt, float *work, const int *lwork, int *iwork, int *info,
+             size_t job_length);
 
 /* Tells the processor that this is a waiting loop. */
 static inline void unrolled_pause(void) {

@@ -22,6 +22,20 @@ public enum MNIST {
     return (all[0..<50_000], all[50_000..<60_000])
   }
 
+  /// The training file's 60,000 to train and the test file's 10,000 to validate, as the course splits them
+  /// for its convolutional nets.
+  public static func loadAll(
+    from folder: URL
+  ) throws -> (train: LabelledImages, valid: LabelledImages) {
+    let (train, valid) = (try file(folder, "train"), try file(folder, "t10k"))
+    guard train.count == 60_000, valid.count == 10_000 else {
+      throw DataError(
+        "\(folder.path): the files hold \(train.count) and \(valid.count) images, MNIST has 60000 and 10000"
+      )
+    }
+    return (train, valid)
+  }
+
   static func file(_ folder: URL, _ part: String) throws -> LabelledImages {
     let images = folder.appending(path: "\(part)-images-idx3-ubyte.gz").path
     let labels = folder.appending(path: "\(part)-labels-idx1-ubyte.gz").path

@@ -31,6 +31,10 @@ extension Lanes {
   @inline(__always)
   var total: Float { unrolled_sum(self) }
 
+  /// The first `n` numbers, zeros behind them.
+  @inline(__always)
+  func first(_ n: Int) -> Lanes { n >= 16 ? self : unrolled_first(self, Int32(n)) }
+
   /// self where a < b, `other` elsewhere.
   @inline(__always)
   func whereLess(_ a: Lanes, _ b: Lanes, else other: Lanes) -> Lanes {

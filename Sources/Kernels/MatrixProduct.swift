@@ -4,11 +4,12 @@ extension Kernels {
   /// c[m, n] ← a[m, k] · b[k, n] (+ c, when accumulating), either operand stored transposed.
   ///
   /// A row of an operand starts `aRow` (`bRow`, `cRow`) numbers after the one before; left out, rows are
-  /// dense. Large products are split over the threads by rows or columns of c.
+  /// dense. Large products are split over the threads by rows or columns of c, unless a part of split work
+  /// asks for them.
   public static func matrixProduct(
     _ a: Pointer, transposed aTransposed: Bool, _ b: Pointer, transposed bTransposed: Bool,
     into c: MutablePointer, m: Int, n: Int, k: Int, accumulating: Bool = false, aRow: Int? = nil,
-    bRow: Int? = nil, cRow: Int? = nil
+    bRow: Int? = nil, cRow: Int? = nil, onThisThread: Bool = false
   ) {
     let aRow = aRow ?? (aTransposed ? m : k)
     let bRow = bRow ?? (bTransposed ? k : n)
@@ -22,6 +23,7 @@ extension Kernels {
         b + columns.lowerBound * (bTransposed ? bRow : 1), blasint(bRow), accumulating ? 1 : 0,
         c + rows.lowerBound * cRow + columns.lowerBound, blasint(cRow))
     }
+    if onThisThread { return product(0..<m, 0..<n) }
     // Each part reads all of one operand: split along the longer side of c, in whole tiles of the library.
     if m > n {
       Parallel.split(m, step: 16, work: m * n * k, minimum: productWorthAThread) {

@@ -28,14 +28,27 @@ public enum Parallel {
     _ count: Int, step: Int = 1, work: Int, minimum: Int = 100_000, _ body: (Range<Int>) -> Void
   ) {
     let units = (count + step - 1) / step
-    let parts = min(threads, units, max(1, work / minimum))
+    let parts = parts(units, work: work, minimum: minimum)
     if parts <= 1 {
       if count > 0 { body(0..<count) }
       return
     }
     run(parts) { part in
-      body(min(count, units * part / parts * step)..<min(count, units * (part + 1) / parts * step))
+      let range = self.range(part, of: parts, units)
+      body(min(count, range.lowerBound * step)..<min(count, range.upperBound * step))
     }
+  }
+
+  /// How many threads are worth it.
+  @inline(__always)
+  static func parts(_ count: Int, work: Int, minimum: Int = 100_000) -> Int {
+    min(threads, count, max(1, work / minimum))
+  }
+
+  /// The share of a part.
+  @inline(__always)
+  static func range(_ part: Int, of parts: Int, _ count: Int) -> Range<Int> {
+    (count * part / parts)..<(count * (part + 1) / parts)
   }
 
   /// Runs `body(0)` … `body(parts − 1)`, each once, and returns when all are done.

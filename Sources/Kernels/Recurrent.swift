@@ -58,11 +58,12 @@ extension Kernels {
           for r in 0..<count { copy(bias, into: past + r * width, width) }
           matrixProduct(
             state, transposed: false, weight, transposed: true, into: past, m: count, n: width,
-            k: h, accumulating: true, aRow: stateRow)
+            k: h, accumulating: true, aRow: stateRow, onThisThread: true)
         } else {
           matrixProduct(
             state, transposed: false, weight, transposed: true, into: gates + at * width, m: count,
-            n: width, k: h, accumulating: true, aRow: stateRow, cRow: s.time * width)
+            n: width, k: h, accumulating: true, aRow: stateRow, cRow: s.time * width,
+            onThisThread: true)
         }
         for r in 0..<count {
           let row = at + r * s.time
@@ -135,7 +136,7 @@ extension Kernels {
         matrixProduct(
           Pointer((past ?? gates) + at * width), transposed: false, weight, transposed: false,
           into: carried, m: count, n: h, k: width, accumulating: s.cell == .gru,
-          aRow: s.time * width)
+          aRow: s.time * width, onThisThread: true)
       }
     }
   }

@@ -8,8 +8,8 @@ import Tensors
 public final class BatchNorm: Module, Layer {
   @Parameter public var gamma: Tensor  // [channels]
   @Parameter public var beta: Tensor  // [channels]
-  public private(set) var runningMean: Tensor
-  public private(set) var runningVariance: Tensor
+  @Buffer public private(set) var runningMean: Tensor  // [channels]
+  @Buffer public private(set) var runningVariance: Tensor  // [channels]
   public let momentum: Float
   public let epsilon: Float
 

@@ -22,7 +22,6 @@ public final class Convolution2d: Module, Layer {
   }
 
   public func forward(_ x: Tensor) -> Tensor {
-    let y = convolution2d(x, weight, stride: stride, padding: padding)
-    return bias.map { y + $0.wrappedValue.reshaped([1, -1, 1, 1]) } ?? y
+    convolution2d(x, weight, bias: bias?.wrappedValue, stride: stride, padding: padding)
   }
 }

@@ -7,16 +7,25 @@ public final class Dropout: Module, Layer {
   private var generator: SeededGenerator
 
   public init(_ p: Float = 0.5, seed: UInt64) {
-    expect(p >= 0 && p < 1, "Dropout expects 0 <= p < 1, got \(p)")
-    self.p = p
+    self.p = dropoutProbability(p, of: "Dropout")
     generator = SeededGenerator(seed: seed)
   }
 
   public func forward(_ x: Tensor) -> Tensor {
     guard isTraining, p > 0 else { return x }
-    let keep = 1 - p
-    let mask = Tensor(
-      (0..<x.count).map { _ in generator.uniform() < keep ? 1 / keep : 0 }, shape: x.shape)
-    return x * mask
+    return x * dropoutMask(x.shape, p, using: &generator)
   }
+}
+
+/// 0 with probability p, 1 / (1 − p) otherwise: the mean is 1.
+func dropoutMask(_ shape: [Int], _ p: Float, using generator: inout SeededGenerator) -> Tensor {
+  let keep = 1 - p
+  let count = shape.reduce(1, *)
+  return Tensor(
+    (0..<count).map { _ in generator.uniform() < keep ? 1 / keep : 0 }, shape: shape)
+}
+
+func dropoutProbability(_ p: Float, of name: String) -> Float {
+  expect(p >= 0 && p < 1, "\(name) expects 0 <= p < 1, got \(p)")
+  return p
 }

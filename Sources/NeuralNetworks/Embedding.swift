@@ -11,5 +11,7 @@ public final class Embedding: Module {
   }
 
   /// The rows of the words: `[words.count, features]`.
-  public func callAsFunction(_ words: [Int]) -> Tensor { weight.rows(words) }
+  public func callAsFunction(_ words: [Int]) -> Tensor {
+    traced(words: words) { weight.rows(words) }
+  }
 }

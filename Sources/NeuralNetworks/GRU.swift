@@ -34,7 +34,9 @@ public final class GRU: RecurrentNet {
 
   /// Outputs `[n, time, hidden]` and the state to carry on, from a state (zeros to begin).
   public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> (output: Tensor, h: Tensor) {
-    let (y, states) = run(x, [h ?? .zeros([cells.count, x.shape[0], hidden])])
-    return (y, states[0])
+    traced(x, output: \.output) {
+      let (y, states) = run(x, [h ?? .zeros([cells.count, x.shape[0], hidden])])
+      return (y, states[0])
+    }
   }
 }

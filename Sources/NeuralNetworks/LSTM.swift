@@ -31,8 +31,10 @@ public final class LSTM: RecurrentNet {
   public func callAsFunction(
     _ x: Tensor, _ state: (h: Tensor, c: Tensor)? = nil
   ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
-    let zeros = Tensor.zeros([cells.count, x.shape[0], hidden])
-    let (y, states) = run(x, [state?.h ?? zeros, state?.c ?? zeros])
-    return (y, (states[0], states[1]))
+    traced(x, output: \.output) {
+      let zeros = Tensor.zeros([cells.count, x.shape[0], hidden])
+      let (y, states) = run(x, [state?.h ?? zeros, state?.c ?? zeros])
+      return (y, (states[0], states[1]))
+    }
   }
 }

@@ -2,11 +2,11 @@ import Tensors
 
 /// A part of a model: it owns parameters, or modules that do.
 ///
-/// Parameters and their names are found by reflection: `layers.0.weight`. One that is shared counts
-/// once, under its first name.
+/// Parameters, buffers and their names are found by reflection: `layers.0.weight`. One that is shared
+/// counts once, under its first name.
 open class Module {
   /// True while training; dropout and batch normalisation behave otherwise at test time.
-  public private(set) var isTraining = true
+  public internal(set) var isTraining = true
 
   public init() {}
 
@@ -15,16 +15,26 @@ open class Module {
     for (_, module) in namedModules { module.isTraining = isTraining }
   }
 
-  /// Every parameter behind this module, with its name.
-  public var namedParameters: [(name: String, parameter: Parameter)] {
+  /// Every parameter and buffer behind this module, with its name: what a checkpoint holds.
+  public var namedState: [(name: String, tensor: any StateTensor)] {
     var seen: Set<ObjectIdentifier> = []
-    var found: [(String, Parameter)] = []
+    var found: [(String, any StateTensor)] = []
     visit("") { name, value in
-      if let parameter = value as? Parameter, seen.insert(ObjectIdentifier(parameter)).inserted {
-        found.append((name, parameter))
+      if let tensor = value as? any StateTensor, seen.insert(ObjectIdentifier(tensor)).inserted {
+        found.append((name, tensor))
       }
     }
     return found
+  }
+
+  /// Every parameter behind this module, with its name.
+  public var namedParameters: [(name: String, parameter: Parameter)] {
+    namedState.compactMap { name, tensor in (tensor as? Parameter).map { (name, $0) } }
+  }
+
+  /// Every buffer behind this module, with its name: the running averages of batch normalisation.
+  public var namedBuffers: [(name: String, buffer: Buffer)] {
+    namedState.compactMap { name, tensor in (tensor as? Buffer).map { (name, $0) } }
   }
 
   public var parameters: [Parameter] { namedParameters.map(\.parameter) }
@@ -58,7 +68,7 @@ open class Module {
 
   private static func visit(_ value: Any, _ name: String, _ found: (String, Any) -> Void) {
     switch value {
-    case is Parameter: found(name, value)
+    case is any StateTensor: found(name, value)
     case Optional<Any>.some(let inner) where Mirror(reflecting: value).displayStyle == .optional:
       visit(inner, name, found)
     case let module as Module:
@@ -80,7 +90,6 @@ public protocol Layer: Module {
 
 extension Layer {
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    guard let trace = ModelTrace.current else { return forward(x) }
-    return trace.record(self, x)
+    traced(x) { forward(x) }
   }
 }

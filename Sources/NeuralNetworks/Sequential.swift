@@ -6,6 +6,8 @@ public final class Sequential: Module, Layer {
 
   public init(_ layers: any Layer...) { self.layers = layers }
 
+  public init(_ layers: [any Layer]) { self.layers = layers }
+
   public func forward(_ x: Tensor) -> Tensor {
     var x = x
     var next = 0

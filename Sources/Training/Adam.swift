@@ -57,4 +57,14 @@ public final class Adam: Optimizer {
     get { beta1 }
     set { beta1 = newValue ?? beta1 }
   }
+
+  public override var memory: [(kind: String, tensors: [Tensor])] {
+    get { [("averages", averages), ("squares", squares)] }
+    set {
+      for (kind, tensors) in newValue {
+        if kind == "averages" { averages = tensors }
+        if kind == "squares" { squares = tensors }
+      }
+    }
+  }
 }

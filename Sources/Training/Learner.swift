@@ -37,6 +37,13 @@ public final class Learner {
   /// Of the last call of `fit` or `fitOneCycle`.
   public private(set) var record = Record()
 
+  /// How gradients are held back before each step, if at all.
+  public var clipping: GradientClipping?
+
+  /// What is done to the images of a batch before the model sees them: a reshape, normalisation and, only
+  /// while training, augmentation.
+  public var prepare: ((_ images: Tensor, _ isTraining: Bool) -> Tensor)?
+
   /// Called after each step with the number of steps made and the loss.
   public var afterStep: ((_ steps: Int, _ loss: Double) -> Void)?
 
@@ -57,16 +64,12 @@ public final class Learner {
   /// Steps of one epoch; the last batch may be short.
   public var stepsPerEpoch: Int { (train.count + batchSize - 1) / batchSize }
 
-  /// Trains at a constant rate, or at the rates of a schedule.
-  public func fit(epochs: Int, schedule: OneCycle? = nil) throws {
+  /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call.
+  public func fit(epochs: Int, schedule: (any Schedule)? = nil) throws {
     record = Record()
     for _ in 0..<epochs {
       for batch in train.batches(of: batchSize, using: &generator) {
-        let step = record.losses.count
-        if let schedule {
-          optimizer.learningRate = schedule.learningRate(at: step)
-          optimizer.momentum = schedule.momentum(at: step)
-        }
+        schedule?.apply(to: optimizer, at: record.losses.count)
         try self.step(batch)
       }
     }
@@ -77,10 +80,14 @@ public final class Learner {
     try fit(epochs: epochs, schedule: OneCycle(maximum: maximum, steps: epochs * stepsPerEpoch))
   }
 
+  private func images(of batch: LabelledBatch, isTraining: Bool) -> Tensor {
+    prepare?(batch.images, isTraining) ?? batch.images
+  }
+
   /// Forward, backward, update.
   private func step(_ batch: LabelledBatch) throws {
     optimizer.zeroGrad()
-    let loss = self.loss(model(batch.images), batch.labels)
+    let loss = self.loss(model(images(of: batch, isTraining: true)), batch.labels)
     let value = Double(loss.item)
     record.losses.append(value)
     record.learningRates.append(optimizer.learningRate)
@@ -90,6 +97,7 @@ public final class Learner {
         step: record.losses.count, learningRate: optimizer.learningRate)
     }
     loss.backward()
+    clipping?.apply(to: optimizer.parameters)
     optimizer.step()
     afterStep?(record.losses.count, value)
   }
@@ -110,13 +118,16 @@ public final class Learner {
   /// Mean loss and accuracy over the validation set.
   public func validate() -> (loss: Double, accuracy: Double) { evaluate(on: valid) }
 
-  /// Mean loss and accuracy over any images.
+  /// Mean loss and accuracy over any images; dropout and batch norm work as at test time.
   public func evaluate(on images: LabelledImages) -> (loss: Double, accuracy: Double) {
-    withoutGradients {
+    let wasTraining = model.isTraining
+    model.train(false)
+    defer { model.train(wasTraining) }
+    return withoutGradients {
       var loss = 0.0
       var right = 0.0
       for batch in images.batches(of: 1000) {
-        let y = model(batch.images)
+        let y = model(self.images(of: batch, isTraining: false))
         loss += Double(self.loss(y, batch.labels).item) * Double(batch.labels.count)
         right += accuracy(y, batch.labels) * Double(batch.labels.count)
       }

@@ -39,4 +39,13 @@ public final class Momentum: Optimizer {
     get { beta }
     set { beta = newValue ?? beta }
   }
+
+  public override var memory: [(kind: String, tensors: [Tensor])] {
+    get { [("averages", averages)] }
+    set {
+      for (kind, tensors) in newValue {
+        if kind == "averages" { averages = tensors }
+      }
+    }
+  }
 }

@@ -1,15 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// One cycle (Smith 2018): the rate rises to its maximum and falls far below its start, while
 /// momentum does the opposite. Both halves are half a cosine, as in fastai v1.
 ///
 ///     rise over the first 0.3·steps:  max/25 → max,        momentum 0.95 → 0.85
 ///     fall over the rest:             max → max/(25·10⁴),  momentum 0.85 → 0.95
-public struct OneCycle: Sendable {
+public struct OneCycle: Schedule {
   public let maximum: Double
   public let steps: Int
   public var start: Double { maximum / division }
@@ -45,8 +39,8 @@ public struct OneCycle: Sendable {
         from: momenta.low, to: momenta.high, Double(step - rise) / Double(max(1, steps - rise)))
   }
 
-  /// From a to b along half a cosine: b + (a − b)·(1 + cos πp) / 2.
-  private func cosine(from a: Double, to b: Double, _ p: Double) -> Double {
-    b + (a - b) * (1 + cos(.pi * p)) / 2
+  public func apply(to optimizer: Optimizer, at step: Int) {
+    optimizer.learningRate = learningRate(at: step)
+    optimizer.momentum = momentum(at: step)
   }
 }

@@ -9,6 +9,11 @@ open class Optimizer {
   /// η
   public var learningRate: Double
   public var weightDecay: WeightDecay
+  /// Parameters with factors of their own; those in no group have the optimizer's rate and decay.
+  public var groups: [ParameterGroup] = [] {
+    didSet { groupNumbers = ParameterGroup.numbers(groups, for: parameters) }
+  }
+  private var groupNumbers: [Int?]
   /// How many steps were made; the first is number 1.
   public private(set) var steps = 0
 
@@ -18,6 +23,7 @@ open class Optimizer {
     self.parameters = parameters
     self.learningRate = learningRate
     self.weightDecay = weightDecay
+    groupNumbers = parameters.map { _ in nil }
   }
 
   /// Changes parameter `number` in place. Shapes of `w` and `g` are equal.
@@ -31,16 +37,35 @@ open class Optimizer {
     set {}
   }
 
+  /// What the rule remembers of each parameter between steps, by kind: its averages.
+  open var memory: [(kind: String, tensors: [Tensor])] {
+    get { [] }
+    set {}
+  }
+
+  /// Takes up the memory of so many steps.
+  func restore(_ memory: [(kind: String, tensors: [Tensor])], steps: Int) {
+    self.memory = memory
+    self.steps = steps
+  }
+
   /// One step for every parameter that has a gradient.
   public func step() {
     steps += 1
+    // A rule reads `learningRate`: while it runs for a parameter, that is the rate of its group.
+    let rate = learningRate
+    defer { learningRate = rate }
     for (number, parameter) in parameters.enumerated()
     where parameter.hasGrad && !parameter.isFrozen {
+      let group = groupNumbers[number].map { groups[$0] }
+      learningRate = rate * (group?.rateFactor ?? 1)
+      let decay = group?.decayFactor ?? 1
       var gradient = parameter.grad
       switch weightDecay {
       case .none: break
-      case .l2(let lambda): gradient += Float(lambda) * parameter.value
-      case .decoupled(let lambda): parameter.wrappedValue *= Float(1 - learningRate * lambda)
+      case .l2(let lambda): gradient += Float(lambda * decay) * parameter.value
+      case .decoupled(let lambda):
+        parameter.wrappedValue *= Float(1 - learningRate * lambda * decay)
       }
       update(&parameter.wrappedValue, gradient: gradient, number: number)
     }

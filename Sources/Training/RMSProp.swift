@@ -38,4 +38,13 @@ public final class RMSProp: Optimizer {
       w.mutableStart, g.start, squares[number].mutableStart, Float(beta), Float(1 - beta),
       Float(learningRate), Float(epsilon), w.count)
   }
+
+  public override var memory: [(kind: String, tensors: [Tensor])] {
+    get { [("squares", squares)] }
+    set {
+      for (kind, tensors) in newValue {
+        if kind == "squares" { squares = tensors }
+      }
+    }
+  }
 }

@@ -2,11 +2,13 @@
 
     python Tests/References/operations.py [--seed 0] [--out Tests/References]
 
-Writes three folders, in each one file an operation, a list of cases: `operations/` (shapes chosen by hand, below),
-`drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn). The inputs are exact
-Float32 values; outputs and gradients are computed from them in double and printed with nine digits. `gradients[i]` is
-d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have no gradient. Every
-gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there on purpose.
+Writes all that is drawn from a seed: what optimizers.py, schedules.py, decompositions.py, checkpoints.py and models.py
+make (`models/`: whole models), and three folders, in each one file an operation, a list of cases: `operations/` (shapes
+chosen by hand, below), `drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn).
+The inputs are exact Float32 values; outputs and gradients are computed from them in double and printed with nine
+digits. `gradients[i]` is d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have
+no gradient. Every gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there
+on purpose.
 """
 
 import argparse
@@ -15,10 +17,15 @@ import pathlib
 import torch
 from torch.nn import functional as F
 
+import checkpoints
+import decompositions
 import drawn_operations
 import image_layers
+import models
+import optimizers
 import other_layers
 import recurrent_layers
+import schedules
 from cases import case, exact, write
 
 CASES = {}
@@ -265,10 +272,13 @@ def binaryCrossEntropyWithLogits(r):
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--seed", type=int, default=0)
-parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds the three folders afterwards")
+parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds the files and folders afterwards")
 options = parser.parse_args()
 
 layers = image_layers.CASES | recurrent_layers.CASES | other_layers.CASES
 for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), ("layers", layers)]:
     write(pathlib.Path(options.out) / folder, cases, options.seed)
+for other in [optimizers, schedules, decompositions, checkpoints]:
+    other.write(options.out, options.seed)
+models.write(pathlib.Path(options.out) / "models", options.seed)
 print(f"torch {torch.__version__}, seed {options.seed}")

@@ -1,12 +1,15 @@
 """Weights under PyTorch's optimizers after 1, 2, 3, 10 and 20 steps of given gradients, in double.
 
-    python Tests/References/optimizers.py
+    python Tests/References/optimizers.py [--seed 0] [--out Tests/References]
 
-The parameter is [3, 4]; weights and gradients are exact Float32 values. Writes optimizers.json.
+Weights and gradients are exact Float32 values, drawn with their shape from the seed. Writes optimizers.json.
 PyTorch's `weight_decay` is L2, added to the gradient, for all but AdamW, where it is decoupled.
 PyTorch's momentum is the heavy ball: v <- beta v + g, w <- w - lr v.
+A case with `groups` has two parameters, the first two rows and the rest, each with its own settings; `clip` says how
+the gradients of all parameters were clipped before each step.
 """
 
+import argparse
 import json
 import pathlib
 import re
@@ -14,12 +17,8 @@ import re
 import numpy as np
 import torch
 
-generator = np.random.default_rng(0)
-start = generator.normal(0, 1, (3, 4)).astype(np.float32)
-gradients = generator.normal(0, 1, (20, 3, 4)).astype(np.float32)
-gradients *= np.float32([0.01, 1, 10, 1]).reshape(1, 1, 4)  # columns of unlike size, which Adam evens out
-gradients[5:9, 1] = 0  # a row without gradients: state decays, weights may still move
 STEPS = [1, 2, 3, 10, 20]
+SPLIT = 2  # rows of the first group
 
 CASES = [
     ("SGD", "SGD", dict(lr=0.1)),
@@ -35,66 +34,126 @@ CASES = [
      dict(lr=0.01, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)),
     ("AdamW .9/.99", "AdamW", dict(lr=0.01, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.01)),
     ("AdamW .9/.999", "AdamW", dict(lr=0.01, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)),
+    ("SGD, two groups", "SGD",
+     dict(lr=0.1, weight_decay=0.02, groups=[dict(lr=0.01, weight_decay=0.02), dict(lr=0.1, weight_decay=0.0)])),
+    ("Momentum, two groups", "SGD",
+     dict(lr=0.1, momentum=0.9, weight_decay=0.0, groups=[dict(lr=0.02, weight_decay=0.0), dict(lr=0.1, weight_decay=0.0)])),
+    ("Adam, two groups", "Adam",
+     dict(lr=0.01, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.01,
+          groups=[dict(lr=0.001, weight_decay=0.01), dict(lr=0.01, weight_decay=0.02)])),
+    ("AdamW, two groups", "AdamW",
+     dict(lr=0.01, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.1,
+          groups=[dict(lr=0.005, weight_decay=0.1), dict(lr=0.01, weight_decay=0.0)])),
+    ("SGD, norm clipped", "SGD", dict(lr=0.1, clip=dict(norm=1.5))),
+    ("Adam, norm clipped, two groups", "Adam",
+     dict(lr=0.01, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.0, clip=dict(norm=10.0),
+          groups=[dict(lr=0.001, weight_decay=0.0), dict(lr=0.01, weight_decay=0.0)])),
+    ("Momentum, values clipped", "SGD", dict(lr=0.1, momentum=0.9, clip=dict(value=0.5))),
 ]
 
 
-def run(kind, settings, dtype):
-    w = torch.tensor(start.astype(np.float64), dtype=dtype, requires_grad=True)
-    optimizer = getattr(torch.optim, kind)([w], **settings)
+def drawn(seed):
+    """The start [rows, columns] and twenty gradients."""
+    generator = np.random.default_rng(seed)
+    rows, columns = int(generator.integers(3, 6)), int(generator.integers(3, 6))
+    start = generator.normal(0, 1, (rows, columns)).astype(np.float32)
+    gradients = generator.normal(0, 1, (20, rows, columns)).astype(np.float32)
+    # Columns of unlike size, which Adam evens out.
+    gradients *= np.float32([0.01, 1, 10, 1, 0.1])[:columns].reshape(1, 1, -1)
+    gradients[5:9, 1] = 0  # a row without gradients: state decays, weights may still move
+    return start, gradients
+
+
+def parts(array, settings):
+    return [array[:SPLIT], array[SPLIT:]] if "groups" in settings else [array]
+
+
+def run(kind, settings, start, gradients, dtype):
+    ws = [torch.tensor(p.astype(np.float64), dtype=dtype, requires_grad=True) for p in parts(start, settings)]
+    own = {key: value for key, value in settings.items() if key not in ("groups", "clip")}
+    groups = settings.get("groups", [{}])
+    optimizer = getattr(torch.optim, kind)([dict(params=[w], **g) for w, g in zip(ws, groups)], **own)
     after = {}
     for step, g in enumerate(gradients, 1):
-        w.grad = torch.tensor(g.astype(np.float64), dtype=dtype)
+        for w, part in zip(ws, parts(g, settings)):
+            w.grad = torch.tensor(part.astype(np.float64), dtype=dtype)
+        clip = settings.get("clip", {})
+        if "norm" in clip:
+            torch.nn.utils.clip_grad_norm_(ws, clip["norm"])
+        if "value" in clip:
+            torch.nn.utils.clip_grad_value_(ws, clip["value"])
         optimizer.step()
         if step in STEPS:
-            after[step] = w.detach().double().flatten().numpy().copy()
+            after[step] = np.concatenate([w.detach().double().flatten().numpy() for w in ws])
     return after
 
 
-def by_hand(kind, s):
+def clipped(clip, g):
+    if "norm" in clip:
+        return g * min(1, clip["norm"] / (np.sqrt((g**2).sum()) + 1e-6))
+    return g.clip(-clip["value"], clip["value"]) if clip else g
+
+
+def by_hand(kind, settings, start, gradients):
     """The formulas once more in numpy, so that PyTorch is not taken on trust."""
-    w = start.astype(np.float64)
-    m, v, after = np.zeros_like(w), np.zeros_like(w), {}
-    lr, wd = s["lr"], s.get("weight_decay", 0)
-    for t, g in enumerate(gradients.astype(np.float64), 1):
-        if kind == "AdamW":
-            w = w * (1 - lr * wd)
-        else:
-            g = g + wd * w
-        if kind == "SGD":
-            m = s.get("momentum", 0) * m + g
-            w = w - lr * m
-        elif kind == "RMSprop":
-            v = s["alpha"] * v + (1 - s["alpha"]) * g**2
-            w = w - lr * g / (np.sqrt(v) + s["eps"])
-        else:
-            b1, b2 = s["betas"]
-            m = b1 * m + (1 - b1) * g
-            v = b2 * v + (1 - b2) * g**2
-            w = w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + s["eps"])
-        if t in STEPS:
-            after[t] = w.flatten()
-    return after
+    after = {t: [] for t in STEPS}
+    gradients = [clipped(settings.get("clip", {}), g.astype(np.float64)) for g in gradients]
+    for part, group in enumerate(settings.get("groups", [{}])):
+        s = settings | group
+        w = parts(start, settings)[part].astype(np.float64)
+        m, v = np.zeros_like(w), np.zeros_like(w)
+        lr, wd = s["lr"], s.get("weight_decay", 0)
+        for t, g in enumerate(gradients, 1):
+            g = parts(g, settings)[part]
+            if kind == "AdamW":
+                w = w * (1 - lr * wd)
+            else:
+                g = g + wd * w
+            if kind == "SGD":
+                m = s.get("momentum", 0) * m + g
+                w = w - lr * m
+            elif kind == "RMSprop":
+                v = s["alpha"] * v + (1 - s["alpha"]) * g**2
+                w = w - lr * g / (np.sqrt(v) + s["eps"])
+            else:
+                b1, b2 = s["betas"]
+                m = b1 * m + (1 - b1) * g
+                v = b2 * v + (1 - b2) * g**2
+                w = w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + s["eps"])
+            if t in STEPS:
+                after[t].append(w.flatten())
+    return {t: np.concatenate(ws) for t, ws in after.items()}
 
 
 def compact(values):
     return [float(f"{v:.10g}") for v in values]
 
 
-cases = []
-for name, kind, settings in CASES:
-    double, single, ours = run(kind, settings, torch.float64), run(kind, settings, torch.float32), by_hand(kind, settings)
-    apart = max(np.abs(double[t] - ours[t]).max() for t in STEPS)
-    rounding = max(np.abs(double[t] - single[t]).max() for t in STEPS)
-    print(f"{name:28} from the formulas {apart:.1e}; Float32 moves it by {rounding:.1e}")
-    assert apart < 1e-12
-    cases.append(dict(name=name, optimizer=kind, settings=settings, float32Deviation=float(f"{rounding:.2e}"),
-                      after=[dict(step=t, weights=compact(double[t])) for t in STEPS]))
+def write(folder, seed):
+    start, gradients = drawn(seed)
+    cases = []
+    for name, kind, settings in CASES:
+        double, single = (run(kind, settings, start, gradients, d) for d in (torch.float64, torch.float32))
+        ours = by_hand(kind, settings, start, gradients)
+        apart = max(np.abs(double[t] - ours[t]).max() for t in STEPS)
+        rounding = max(np.abs(double[t] - single[t]).max() for t in STEPS)
+        print(f"{name:32} from the formulas {apart:.1e}; Float32 moves it by {rounding:.1e}")
+        assert apart < 1e-12
+        cases.append(dict(name=name, optimizer=kind, settings=settings, float32Deviation=float(f"{rounding:.2e}"),
+                          after=[dict(step=t, weights=compact(double[t])) for t in STEPS]))
+    text = json.dumps(dict(
+        note="Made by optimizers.py in double precision; lists are in order of memory.",
+        torch=torch.__version__, shape=list(start.shape), split=SPLIT,
+        start=[float(str(v)) for v in start.flatten()],
+        gradients=[[float(str(v)) for v in g.flatten()] for g in gradients],
+        cases=cases), indent=1)
+    text = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text)
+    (pathlib.Path(folder) / "optimizers.json").write_text(text + "\n")
 
-text = json.dumps(dict(
-    note="Made by optimizers.py in double precision; lists are in order of memory.",
-    torch=torch.__version__, shape=[3, 4],
-    start=[float(str(v)) for v in start.flatten()],
-    gradients=[[float(str(v)) for v in g.flatten()] for g in gradients],
-    cases=cases), indent=1)
-text = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text)
-pathlib.Path(__file__).with_suffix(".json").write_text(text + "\n")
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", default=pathlib.Path(__file__).parent)
+    options = parser.parse_args()
+    write(options.out, options.seed)

@@ -99,7 +99,7 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = crossEntropy(.ones([2, 3]), [0, 3])
-      }, "columns expects labels in 0..<3, got 3 at position 1")
+      }, "crossEntropy expects labels in 0..<3, got 3 at position 1")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = binaryCrossEntropy(.ones([2]), .ones([3]))

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import ReferenceReader
 import Tensors
 
 /// One case of `Tests/References/operations`: what PyTorch computed, in double precision.
@@ -48,60 +49,6 @@ struct ReferenceCase {
       return try cases.map(ReferenceCase.init)
     }
   }
-}
-
-/// Where reference values lie: `Tests/References`, or the folder that `REFERENCES` names, so that the
-/// cases of any other seed can be tried.
-enum References {
-  static let committed = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "References")
-  static let folder =
-    ProcessInfo.processInfo.environment["REFERENCES"].map { URL(filePath: $0) } ?? committed
-}
-
-struct Unreadable: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
-}
-
-/// A case's arguments; the test asks for those it knows, and any that is left over is a failure.
-final class Arguments {
-  private var values: [String: Any]
-  init(_ values: [String: Any]) { self.values = values }
-  func copy() -> Arguments { Arguments(values) }
-
-  func take<T>(_ name: String, or standard: T? = nil) throws -> T {
-    guard let value = values.removeValue(forKey: name), !(value is NSNull) else {
-      if let standard { return standard }
-      throw Unreadable("argument \(name) is missing")
-    }
-    if let value = value as? T { return value }
-    if let value = (value as? NSNumber)?.floatValue as? T { return value }
-    throw Unreadable("argument \(name) is \(value)")
-  }
-
-  func optional<T>(_ name: String) -> T? { values.removeValue(forKey: name) as? T }
-
-  /// A tensor given among the arguments, if there is one.
-  func optionalTensor(_ name: String) throws -> Tensor? {
-    guard let json = values.removeValue(forKey: name), !(json is NSNull) else { return nil }
-    guard let json = json as? [String: Any] else { throw Unreadable("argument \(name) is \(json)") }
-    return try tensor(json)
-  }
-
-  var unknown: [String] { values.keys.sorted() }
-}
-
-private func value<T>(_ json: [String: Any], _ name: String) throws -> T {
-  guard let value = json[name] as? T else {
-    throw Unreadable("\(name) is missing or of another kind")
-  }
-  return value
-}
-
-private func tensor(_ json: [String: Any]) throws -> Tensor {
-  let values: [NSNumber] = try value(json, "values")
-  return Tensor(values.map(\.floatValue), shape: try value(json, "shape"))
 }
 
 /// What an operation gave: its output and what it carries on.

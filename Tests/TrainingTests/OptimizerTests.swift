@@ -1,4 +1,4 @@
-import Foundation
+import ReferenceReader
 import Tensors
 import Testing
 import Training
@@ -12,6 +12,11 @@ import Training
         let lr: Double
         let momentum, alpha, eps, weightDecay: Double?
         let betas: [Double]?
+        let groups: [Group]?
+        let clip: [String: Double]?
+      }
+      struct Group: Decodable {
+        let lr, weightDecay: Double
       }
       struct After: Decodable {
         let step: Int
@@ -23,49 +28,67 @@ import Training
       let after: [After]
     }
     let shape: [Int]
+    /// How many rows the first of two groups has.
+    let split: Int
     let start: [Float]
     let gradients: [[Float]]
     let cases: [Case]
+
+    /// One parameter, or one for each group.
+    func parts(_ values: [Float], _ c: Case) -> [Tensor] {
+      let whole = Tensor(values, shape: shape)
+      return c.settings.groups == nil ? [whole] : [whole[0..<split], whole[split..<shape[0]]]
+    }
   }
 
-  private func optimizer(_ c: File.Case, _ w: Parameter) throws -> Optimizer {
+  private func optimizer(_ c: File.Case, _ w: [Parameter]) throws -> Optimizer {
     let s = c.settings
     let l2: WeightDecay = s.weightDecay.map { .l2($0) } ?? .none
     switch c.optimizer {
-    case "SGD" where s.momentum == nil: return SGD([w], learningRate: s.lr, weightDecay: l2)
+    case "SGD" where s.momentum == nil: return SGD(w, learningRate: s.lr, weightDecay: l2)
     case "SGD":
       return Momentum(
-        [w], learningRate: s.lr, beta: try #require(s.momentum), form: .heavyBall, weightDecay: l2)
+        w, learningRate: s.lr, beta: try #require(s.momentum), form: .heavyBall, weightDecay: l2)
     case "RMSprop":
       return RMSProp(
-        [w], learningRate: s.lr, beta: try #require(s.alpha), epsilon: try #require(s.eps),
+        w, learningRate: s.lr, beta: try #require(s.alpha), epsilon: try #require(s.eps),
         weightDecay: l2)
     case "Adam", "AdamW":
       let betas = try #require(s.betas)
       return Adam(
-        [w], learningRate: s.lr, beta1: betas[0], beta2: betas[1], epsilon: try #require(s.eps),
+        w, learningRate: s.lr, beta1: betas[0], beta2: betas[1], epsilon: try #require(s.eps),
         weightDecay: c.optimizer == "AdamW" ? .decoupled(try #require(s.weightDecay)) : l2)
     default:
       Issue.record("the test does not know the optimizer \(c.optimizer)")
-      return SGD([w], learningRate: 0)
+      return SGD(w, learningRate: 0)
     }
   }
 
+  private func clipping(_ c: File.Case) throws -> GradientClipping? {
+    guard let clip = c.settings.clip else { return nil }
+    if let norm = clip["norm"] { return .norm(norm) }
+    return .value(try #require(clip["value"]))
+  }
+
   @Test func twentyStepsMatchPyTorch() throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let file = try decoder.decode(
-      File.self, from: Data(contentsOf: folder.appending(path: "References/optimizers.json")))
-    #expect(file.cases.count == 12)
+    let file: File = try References.read("optimizers.json")
+    #expect(file.cases.count == 19)
     for c in file.cases {
-      let w = Parameter(Tensor(file.start, shape: file.shape))
-      let optimizer = try optimizer(c, w)
+      let parameters = file.parts(file.start, c).map { Parameter($0) }
+      let optimizer = try optimizer(c, parameters)
+      optimizer.groups = zip(parameters, c.settings.groups ?? []).map { parameter, group in
+        let decay = c.settings.weightDecay ?? 0
+        return ParameterGroup(
+          [parameter], rateFactor: group.lr / c.settings.lr,
+          decayFactor: decay == 0 ? 1 : group.weightDecay / decay)
+      }
       for (i, gradient) in file.gradients.enumerated() {
-        w.grad = Tensor(gradient, shape: file.shape)
+        for (parameter, part) in zip(parameters, file.parts(gradient, c)) { parameter.grad = part }
+        try clipping(c)?.apply(to: parameters)
         optimizer.step()
+        #expect(optimizer.learningRate == c.settings.lr)
         guard let after = c.after.first(where: { $0.step == i + 1 }) else { continue }
-        for (number, wanted) in zip(w.value.values, after.weights) {
+        for (number, wanted) in zip(parameters.flatMap(\.value.values), after.weights) {
           // Twenty steps in 32 bits were seen to move a weight of size 34 by 2.5e-6 at most.
           #expect(
             (number - wanted).magnitude <= 5e-6 * (1 + wanted.magnitude),

@@ -9,12 +9,21 @@ enum NotesColours {
   static let functions = "#d7bde2"
   static let arrows = "#c0392b"
   static let ink = "#1b1b1b"
+
+  /// A layer or operation that changes each number by a function.
+  static func isFunction(_ type: String) -> Bool {
+    ["ReLU", "Sigmoid", "Tanh", "SigmoidRange", "relu", "sigmoid", "tanh"].contains(type)
+  }
 }
 
 extension Drawing {
-  /// A model as it ran: activations as rounded boxes with their shapes, parameters as boxes with a double
-  /// border and their counts, layers as arrows.
+  /// A model as it ran. A short chain is drawn as the notes do: activations as rounded boxes with their shapes,
+  /// parameters as boxes with a double border and their counts, layers as arrows. Any other is a diagram.
   public init(of trace: ModelTrace, id: String, title: String, caption: String? = nil) {
+    guard trace.isShortChain else {
+      self.init(diagramOf: trace, id: id, title: title, caption: caption)
+      return
+    }
     var lines: [String] = []
     var text: [String] = []
     let input = trace.steps.first?.input ?? []
@@ -71,20 +80,21 @@ extension Drawing {
   }
 }
 
-private func shapeText(_ shape: [Int]) -> String {
+extension ModelTrace {
+  /// Few layers, each fed by the one before.
+  fileprivate var isShortChain: Bool {
+    steps.count <= 8 && inputs.count == 1
+      && steps.enumerated().allSatisfy { i, step in
+        !step.isOperation && step.sources == [i == 0 ? .input(0) : .step(i - 1)]
+      }
+  }
+}
+
+func shapeText(_ shape: [Int]) -> String {
   shape.map(String.init).joined(separator: " × ")
 }
 
-private func count(_ parameters: Int) -> String {
-  var digits = String(parameters)
-  var groups: [String] = []
-  while digits.count > 3 {
-    groups.insert(String(digits.suffix(3)), at: 0)
-    digits.removeLast(3)
-  }
-  groups.insert(digits, at: 0)
-  return "\(groups.joined(separator: ",")) parameters"
-}
+private func count(_ parameters: Int) -> String { "\(grouped(parameters)) parameters" }
 
 private func node(
   _ id: String, _ label: String, fill: String, style: String, peripheries: Int = 1

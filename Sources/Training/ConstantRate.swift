@@ -1,0 +1,8 @@
+/// η_t = η
+public struct ConstantRate: Schedule {
+  public let rate: Double
+
+  public init(_ rate: Double) { self.rate = rate }
+
+  public func learningRate(at step: Int) -> Double { rate }
+}

@@ -1,0 +1,55 @@
+import NeuralNetworks
+import Tensors
+
+/// What an optimizer remembers between steps, in a safetensors file: how many steps were made, and its averages.
+/// Without them a training that is taken up again starts like the first one, with averages of nothing.
+extension Checkpoint {
+  /// Writes an optimizer's memory; settings such as rates are the program's.
+  public static func save(_ optimizer: Optimizer, to path: String) throws {
+    try Safetensors.write(
+      named(optimizer.memory),
+      metadata: ["optimizer": "\(type(of: optimizer))", "steps": "\(optimizer.steps)"], to: path)
+  }
+
+  /// Takes up an optimizer's memory. Where anything is wrong, the optimizer stays as it was.
+  public static func load(_ path: String, into optimizer: Optimizer) throws {
+    let file = try Safetensors(contentsOf: path)
+    do {
+      guard file.metadata["optimizer"] == "\(type(of: optimizer))" else {
+        throw CheckpointError(
+          "it is of the optimizer \(file.metadata["optimizer"] ?? "of no name"), not \(type(of: optimizer))"
+        )
+      }
+      guard let steps = file.metadata["steps"].flatMap({ Int($0) }), steps >= 0 else {
+        throw CheckpointError("it does not say how many steps were made")
+      }
+      var rest = Set(file.names)
+      let memory = try optimizer.memory.map { kind, tensors in
+        let loaded = try tensors.enumerated().map { i, old in
+          let name = "\(kind).\(i)"
+          let new = try file.tensor(name)
+          guard new.shape == old.shape else {
+            throw CheckpointError("\(name) has shape \(new.shape), the optimizer's \(old.shape)")
+          }
+          rest.remove(name)
+          return new
+        }
+        return (kind, loaded)
+      }
+      if let other = rest.min() {
+        throw CheckpointError("\(other) has no place in this optimizer")
+      }
+      optimizer.restore(memory, steps: steps)
+    } catch let error as CheckpointError {
+      throw CheckpointError("\(path): \(error)")
+    }
+  }
+
+  private static func named(
+    _ memory: [(kind: String, tensors: [Tensor])]
+  ) -> [(name: String, tensor: Tensor)] {
+    memory.flatMap { kind, tensors in
+      tensors.enumerated().map { (name: "\(kind).\($0.offset)", tensor: $0.element) }
+    }
+  }
+}

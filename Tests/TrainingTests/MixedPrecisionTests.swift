@@ -1,0 +1,55 @@
+import NeuralNetworks
+import Tensors
+import Testing
+import Training
+
+@Suite struct MixedPrecisionTests {
+  @Test func aScaleSavesGradientsThatWouldVanish() {
+    @Parameter var w = Tensor([1, 1])
+    for (scale, expected) in [(1, [0, 0.5]), (1024, [1e-8, 0.5])] as [(Float, [Float])] {
+      let scaling = LossScaling(scale)
+      $w.zeroGrad()
+      scaling.scaled((w * Tensor([1e-8, 0.5])).sum()).backward()
+      #expect(scaling.unscale([$w]))
+      for (g, e) in zip($w.grad.values, expected) {
+        // Half precision keeps 11 bits of a number; 1024·1e-8 lies below its normal range: 2⁻²⁴ steps.
+        #expect(abs(g - e) <= max(e / 2048, 0x1p-25 / 1024))
+      }
+    }
+  }
+
+  @Test func aDynamicScaleHalvesAfterAnOverflowAndDoublesAfterACalm() {
+    @Parameter var w = Tensor(1)
+    let scaling = LossScaling(0x1p17, kind: .dynamic(patience: 2))
+    var scales: [Float] = []
+    var kept: [Bool] = []
+    for _ in 0..<5 {
+      $w.zeroGrad()
+      scaling.scaled(w * 1).backward()  // the gradient is the scale: 2¹⁶ and more overflow
+      kept.append(scaling.unscale([$w]))
+      scales.append(scaling.scale)
+    }
+    #expect(kept == [false, false, true, true, false])
+    #expect(scales == [0x1p16, 0x1p15, 0x1p15, 0x1p16, 0x1p15])
+    #expect(scaling.skipped == 3)
+  }
+
+  @Test func masterWeightsKeepWhatSixteenBitsLose() {
+    for (hasMasters, expected) in [(true, 0.9), (false, 1)] as [(Bool, Float)] {
+      @Parameter var w = Tensor(1)
+      let training = MixedPrecision(
+        SGD([$w], learningRate: 1e-4), scaling: LossScaling(1), hasMasterWeights: hasMasters)
+      for _ in 0..<1000 { #expect(training.step(w * 1)) }
+      // The weight itself is always one that 16 bits hold: steps of 2⁻¹¹ below 1, half of one as band.
+      #expect(abs($w.value.item - expected) <= 0x1p-12)
+      #expect($w.value == $w.value.roundedToHalf())
+    }
+  }
+
+  @Test func anOverflowLeavesTheWeightsAlone() {
+    @Parameter var w = Tensor(0.5)
+    let training = MixedPrecision(SGD([$w], learningRate: 1), scaling: LossScaling(0x1p20))
+    #expect(!training.step(w * 1))
+    #expect($w.value.item == 0.5)
+  }
+}
