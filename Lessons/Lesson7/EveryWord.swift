@@ -10,8 +10,7 @@ func everyWord(_ page: Page, _ runs: CourseRuns) {
     """)
   let (x, y) = NextWordTraining.train(length: 20).words(0)
   let drawing = RecurrentDrawing(
-    inputs: x.text(row: 0), outputs: y.text(row: 0), hidden: 64,
-    words: HumanNumbers.vocabulary.count)
+    CourseModel.model2.make(seed: page.seed), reading: x.text(row: 0), saying: y.text(row: 0))
   page.draw(drawing.looped("rnn-every-word", "Words 2 to 21 from words 1 to 20"))
   page.source(of: "func callAsFunction", file: "Lessons/Lesson7/Model2.swift")
   let counts = page.run {

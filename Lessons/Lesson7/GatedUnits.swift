@@ -62,6 +62,14 @@ func gatedUnits(_ page: Page, _ runs: CourseRuns) {
     "rnn/parameters/5", "parameters of Model 5",
     Double(CourseModel.model5.make(seed: page.seed).parameterCount), equals: 54_950, within: 0,
     because: "a count", source: "the course's notebook")
+  let (x, y) = NextWordTraining.train(length: 20).words(1)
+  page.draw(
+    RecurrentDrawing(
+      CourseModel.model5.make(seed: page.seed), reading: Array(x.text(row: 0).prefix(6)),
+      saying: Array(y.text(row: 0).prefix(6))
+    ).unrolled(
+      "rnn-model5",
+      "Model 5 with six of its twenty words: each green and orange arrow is three matrices"))
   let trained = runs(.model5, page)
   CourseRun.table(page, .model5, trained)
   if let net = trained.first?.model as? Model5 { showGates(page, net) }
@@ -108,10 +116,18 @@ private func showGates(_ page: Page, _ net: Model5) {
       return Double(z.mean().item)
     }
   }
+  func mean(_ wanted: (String) -> Bool) -> Double {
+    meanAndDeviation(zip(words, z).filter { wanted(HumanNumbers.vocabulary[$0.0]) }.map(\.1)).mean
+  }
   page.plot(
     Plot(
       "rnn-gates", "Model 5, trained: mean of the keeping gate z, word by word",
       alt: "Bars over twenty words of the validation text, one for each word.",
       x: Axis("", categories: words.map { HumanNumbers.vocabulary[$0] }),
       y: Axis("mean z of layer 1", range: 0...1), layers: [.bars("z", z)]))
+  page.say(
+    """
+    On a comma, where a number is over, it keeps \(text(mean { $0 == "," }, 2)) of its state on average; on other words \(text(mean { $0 != "," }, 2)). Nobody told it \
+    what a comma is.
+    """)
 }

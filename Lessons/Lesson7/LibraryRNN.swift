@@ -85,9 +85,10 @@ func stackedRNN(_ page: Page) {
   func drawing(_ n: Int) -> RecurrentDrawing {
     RecurrentDrawing(
       inputs: Array(x.text(row: 0).prefix(n)), outputs: Array(y.text(row: 0).prefix(n)),
-      layers: rnn.cells.count, hidden: rnn.hidden, words: HumanNumbers.vocabulary.count)
+      layers: rnn.cells.count, hidden: rnn.hidden, words: HumanNumbers.vocabulary.count,
+      gates: 1)
   }
-  page.draw(drawing(20).looped("rnn-stack-loop", "A recurrent net that feeds a second one"))
+  page.draw(drawing(20).looped("rnn-stack-loop", "A recurrent net feeds a second"))
   page.draw(drawing(3).unrolled("rnn-stack-3", "The same without the loop, three words"))
   page.draw(
     drawing(20).unrolled("rnn-stack-20", "The same for twenty words: what the course trains"))

@@ -11,8 +11,7 @@ func loopSection(_ page: Page, _ runs: CourseRuns) {
   let (x, y) = NextWordTraining.train(length: 3).words(0)
   page.draw(
     RecurrentDrawing(
-      inputs: x.text(row: 0), outputs: [y.text(row: 0)[2]], hidden: 64,
-      words: HumanNumbers.vocabulary.count
+      CourseModel.model1.make(seed: page.seed), reading: x.text(row: 0), saying: y.text(row: 0)
     ).looped("rnn-loop", "Word 4 from words 1 to 3, as a loop"))
   page.source(of: "func callAsFunction", file: "Lessons/Lesson7/Model1.swift")
   let (first, second) = (runs(.model0, page), runs(.model1, page))

@@ -12,10 +12,7 @@ func wordFour(_ page: Page, _ runs: CourseRuns) {
   let (x, y) = NextWordTraining.train(length: 3).words(0)
   let model = CourseModel.model0.make(seed: page.seed)
   page.draw(
-    RecurrentDrawing(
-      inputs: x.text(row: 0), outputs: [y.text(row: 0)[2]], hidden: 64,
-      words: HumanNumbers.vocabulary.count
-    ).unrolled(
+    RecurrentDrawing(model, reading: x.text(row: 0), saying: y.text(row: 0)).unrolled(
       "rnn-word-four", "Word 4 from words 1, 2 and 3",
       caption:
         "The first row of the first batch. All drawings of this lesson are made from the words and sizes of a model that ran."
@@ -36,9 +33,8 @@ func wordFour(_ page: Page, _ runs: CourseRuns) {
   let row = Words(Array(HumanNumbersTokens.train[1...3]), rows: 1)
   let next = HumanNumbers.vocabulary[HumanNumbersTokens.train[4]]
   page.draw(
-    RecurrentDrawing(
-      inputs: row.text(row: 0), outputs: [next], hidden: 64, words: HumanNumbers.vocabulary.count
-    ).unrolled("rnn-one-two", "The row one , two"))
+    RecurrentDrawing(net, reading: row.text(row: 0), saying: [next]).unrolled(
+      "rnn-one-two", "The row one , two"))
   let (lookedUp, product, logits) = page.run {
     // Green: the embedding is a product with a one-hot row.
     let lookedUp = net.inputToHidden(row[0])

@@ -14,14 +14,15 @@ public struct RecurrentDrawing: Sendable {
   public var hidden: Int
   /// Words of the vocabulary.
   public var words: Int
-  /// How many matrices stand behind a green or orange arrow: 1, 3 in a GRU, 4 in an LSTM.
-  public var gates: Int
+  /// How many matrices the cell has for its input, and as many for its state: 1 in an RNN, 3 in a GRU, 4
+  /// in an LSTM. Nil if the embedding is added to the state as it is.
+  public var gates: Int?
   /// What the first state is: "zeros", or "kept".
   public var start: String
 
   public init(
     inputs: [String], outputs: [String], layers: Int = 1, hidden: Int, words: Int,
-    gates: Int = 1, start: String = "zeros"
+    gates: Int? = nil, start: String = "zeros"
   ) {
     precondition(
       !inputs.isEmpty && layers > 0 && (outputs.count == 1 || outputs.count == inputs.count),
@@ -82,7 +83,7 @@ public struct RecurrentDrawing: Sendable {
       lines.append(
         """
         subgraph cluster_\(layer) {
-          style=dashed; color="#808080"; fontname="Helvetica"; fontsize=11; labeljust=l; labelloc=b;
+          style=dashed; color="#808080"; fontname="Helvetica"; fontsize=11; labeljust=l; labelloc=\(layer == 0 ? "t" : "b");
           label=\(DOT.quoted("for t in 1 … \(n)\(layers > 1 ? ", layer \(layer + 1)" : "")"));
           \(inside.joined(separator: "\n    "))
         }
@@ -146,7 +147,7 @@ public struct RecurrentDrawing: Sendable {
 
     func edge(_ from: String, _ to: String, isLevel: Bool = true, isDotted: Bool = false) -> String
     {
-      let style = isDotted ? ", style=dotted, penwidth=2" : ""
+      let style = isDotted ? ", style=dotted, penwidth=2, minlen=2" : ""
       return switch self {
       case .green: "\(from) -> \(to) [color=\"\(colour)\", arrowhead=normal\(style)];"
       case .orange:
@@ -189,9 +190,10 @@ public struct RecurrentDrawing: Sendable {
     _ id: String, _ title: String, _ lines: [String], lookOf text: String, _ alt: String,
     _ caption: String?
   ) -> Drawing {
-    let wide = gates == 1 ? "\(hidden)" : "\(gates)·\(hidden)"
+    let wide = (gates ?? 1) == 1 ? "\(hidden)" : "\(gates ?? 1)·\(hidden)"
+    let then = gates == nil ? "" : ", then \(hidden) × \(wide)"
     let legend = [
-      (Arrow.green, "filled head: input → hidden, \(words) × \(wide)"),
+      (Arrow.green, "filled head: input → hidden, \(words) × \(hidden)\(then)"),
       (.orange, "open head: hidden → hidden, \(hidden) × \(wide)"),
       (.blue, "hollow head: hidden → output, \(hidden) × \(words)"),
     ].map { "<tr><td align=\"left\"><font color=\"\($0.0.colour)\">\($0.1)</font></td></tr>" }
