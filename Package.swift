@@ -27,7 +27,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.library(name: "Unrolled", targets: ["Unrolled"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -48,7 +49,10 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: optimised),
     .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: optimised),
     .target(
-      name: "DataPipeline", dependencies: ["Kernels", "Tensors", "CZlib"],
+      name: "DataPipeline",
+      dependencies: [
+        "Kernels", "Tensors", "CZlib", .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
       resources: [.copy("Resources/digits")], swiftSettings: optimised),
     .target(
       name: "Training", dependencies: ["Kernels", "Tensors", "NeuralNetworks", "DataPipeline"],
@@ -87,7 +91,7 @@ let package = Package(
       dependencies: [
         "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
       ]),
-    .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
+    .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),

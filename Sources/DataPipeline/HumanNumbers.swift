@@ -7,30 +7,12 @@ public enum HumanNumbers {
   public static let train = tokens(1...7999)
   public static let valid = tokens(8001...9999)
 
-  /// Special tokens first, then the words of the training text, most frequent first; equally frequent
-  /// ones in the order in which they first appear. Words seen once are left out.
-  public static let vocabulary: [String] = {
-    var counts: [String: Int] = [:]
-    var order: [String] = []
-    for token in train {
-      if counts[token] == nil { order.append(token) }
-      counts[token, default: 0] += 1
-    }
-    let special = ["xxunk", "xxpad", "xxbos", "xxfld", "xxmaj", "xxup", "xxrep", "xxwrep"]
-    let frequent = order.enumerated()
-      .filter { counts[$0.element, default: 0] >= 2 && !special.contains($0.element) }
-      .sorted {
-        let (a, b) = (counts[$0.element, default: 0], counts[$1.element, default: 0])
-        return a == b ? $0.offset < $1.offset : a > b
-      }
-    return special + frequent.map(\.element)
-  }()
+  /// 38 words: the eight special tokens, the comma and 29 number words.
+  public static let words = Vocabulary(train)
+  public static var vocabulary: [String] { words.words }
 
   /// The place of each token in the vocabulary, 0 (`xxunk`) for one that is not in it.
-  public static func numbers(of tokens: [String]) -> [Int] {
-    let places = Dictionary(uniqueKeysWithValues: vocabulary.enumerated().map { ($1, $0) })
-    return tokens.map { places[$0] ?? 0 }
-  }
+  public static func numbers(of tokens: [String]) -> [Int] { words.numbers(of: tokens) }
 
   /// A number in words: 8115 is eight thousand one hundred fifteen.
   public static func words(_ number: Int) -> [String] {
