@@ -56,7 +56,9 @@ private func results(_ page: Page, _ runs: CourseRuns, _ gamma: GammaStart) {
       model.rawValue, spread(accuracies, 3),
       "\(text(reference.mean, 3)) ± \(text(reference.deviation, 3))",
       text(abs(mean - reference.mean) / error, 1),
-      range.map { "\(text($0.lowerBound, 3))–\(text($0.upperBound, 3))" } ?? "–",
+      gamma == .one
+        ? "–"
+        : range.map { "\(text($0.lowerBound, 3))–\(text($0.upperBound, 3))" } ?? "–",
       printed.map { text($0.notebook, 3) } ?? "–", printed.map { text($0.talk, 3) } ?? "–",
     ])
     page.check(
