@@ -9,7 +9,7 @@ func humanNumbersResults(_ page: Page, _ runs: CourseRuns) {
     First the plainest comparison. The reference program draws our first weights (its random generator is ours, rewritten) and trains in double \
     precision; the first twenty losses must be the same numbers.
     """)
-  let course = CourseModel.allCases
+  let course = CourseModel.course
   let first = concurrently("first steps", course.count, page) { i in
     var training = course[i].training
     training.limit = 20
@@ -42,11 +42,11 @@ func humanNumbersResults(_ page: Page, _ runs: CourseRuns) {
 
 private func results(_ page: Page, _ runs: CourseRuns, _ gamma: GammaStart) {
   var rows: [[String]] = []
-  for model in CourseModel.allCases {
+  for model in CourseModel.course {
     let trained = runs(
       model, gamma: gamma, seeds: model == .lstm && !page.isFull ? [page.seed] : nil, page)
     let accuracies = trained.map(\.result.accuracy)
-    let reference = HumanNumbersReferences.pyTorch(model, gamma)
+    guard let reference = HumanNumbersReferences.pyTorch(model, gamma) else { continue }
     let error =
       reference.deviation * (1 / Double(accuracies.count) + 0.1).squareRoot()
     let mean = meanAndDeviation(accuracies).mean
