@@ -9,6 +9,10 @@ import PackageDescription
   let native: [String] = []
 #endif
 
+// The whole of Kernels is compiled at once, so that small functions of one file are inlined in another; a
+// debug build links it only as one object a file, which `-num-threads` gives.
+let wholeModule = ["-wmo", "-num-threads", "2"]
+
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 // What `import Unrolled` brings. A target that uses it names all of it: SwiftPM builds a target anew
@@ -40,7 +44,7 @@ let package = Package(
 
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLanes"],
-      swiftSettings: [.unsafeFlags(["-Ounchecked"] + native)]),
+      swiftSettings: [.unsafeFlags(["-Ounchecked"] + wholeModule + native)]),
     .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: optimised),
     .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: optimised),
     .target(
@@ -85,6 +89,8 @@ let package = Package(
       ]),
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
+    .testTarget(
+      name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),

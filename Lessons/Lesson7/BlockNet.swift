@@ -8,7 +8,7 @@ enum BlockNet: String, CaseIterable {
 
   /// - Parameter growth: The channels that a dense block adds.
   func make(
-    blocks: Int = 4, channels: Int = 16, growth: Int = 8, using generator: inout SeededGenerator
+    blocks: Int = 4, channels: Int = 8, growth: Int = 4, using generator: inout SeededGenerator
   ) -> Sequential {
     var layers: [any Layer] = [ConvLayer(1, channels, stride: 2, using: &generator)]
     var width = channels

@@ -27,7 +27,7 @@ func degradation(_ page: Page) throws {
   let epochs = page.isFull ? 12 : 4
   let rates = page.isFull ? [3e-4, 1e-3, 3e-3, 1e-2] : [1e-3, 4e-3]
   let depths = Depths.all
-  let train = data.train[0..<(page.isFull ? 1437 : 720)]
+  let train = data.train[0..<(page.isFull ? 1437 : 448)]
   page.say(
     """
     Here: the small digits, 4 × 4 pixels wide inside, eight channels, weights from He's start, so that neither values nor gradients \

@@ -16,6 +16,8 @@ public enum BufferPool {
   /// The buffers that one thread keeps. They go back to the system when it ends.
   private final class Shelves {
     var free: [[MutablePointer]] = Array(repeating: [], count: 256)
+    /// Floats in free buffers.
+    var kept = 0
 
     deinit {
       for buffer in free.joined() { UnsafeMutableRawPointer(buffer).deallocate() }
@@ -44,6 +46,9 @@ public enum BufferPool {
     return body(shelves)
   }
 
+  /// Beyond 512 MiB of a thread's free buffers, a buffer goes back to the system.
+  private static let mostKept = 1 << 27
+
   private static let allocated = Atomic<Int>(0)
 
   /// How often the system had to give a new buffer.
@@ -51,7 +56,12 @@ public enum BufferPool {
 
   public static func take(_ count: Int) -> MutablePointer {
     let (shelf, capacity) = sizeClass(count)
-    if let kept = withShelves({ $0.free[shelf].popLast() }) { return kept }
+    let kept = withShelves { shelves in
+      let kept = shelves.free[shelf].popLast()
+      if kept != nil { shelves.kept -= capacity }
+      return kept
+    }
+    if let kept { return kept }
     allocated.add(1, ordering: .relaxed)
     let raw = UnsafeMutableRawPointer.allocate(byteCount: capacity * 4, alignment: 64)
     return raw.bindMemory(to: Float.self, capacity: capacity)
@@ -59,12 +69,13 @@ public enum BufferPool {
 
   public static func give(_ buffer: MutablePointer, _ count: Int) {
     let (shelf, capacity) = sizeClass(count)
-    // A huge buffer goes back to the system: it is rare, and would be kept for nothing.
-    if capacity > 1 << 22 {
-      UnsafeMutableRawPointer(buffer).deallocate()
-      return
+    let isKept = withShelves { shelves in
+      guard shelves.kept + capacity <= mostKept else { return false }
+      shelves.kept += capacity
+      shelves.free[shelf].append(buffer)
+      return true
     }
-    withShelves { $0.free[shelf].append(buffer) }
+    if !isKept { UnsafeMutableRawPointer(buffer).deallocate() }
   }
 
   /// The shelf for `count` floats and the capacity of its buffers.

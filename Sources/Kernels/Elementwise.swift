@@ -26,7 +26,7 @@ public enum ScalarOperation {
 }
 
 /// Numbers for which a further thread saves more than it costs.
-let worthAThread = 1 << 15
+let worthAThread = 1 << 17
 
 @inline(__always)
 private func loop(_ x: Pointer, _ y: MutablePointer, _ count: Int, _ f: (Float) -> Float) {

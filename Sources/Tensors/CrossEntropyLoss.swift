@@ -11,13 +11,14 @@ extension Tensor {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let (outer, classes, inner) = split(at: 1)
-    let ignored = ignored ?? -1
-    for (place, label) in labels.enumerated() where label != ignored || ignored == -1 {
+    for (place, label) in labels.enumerated() where label != ignored {
       expect(
         label >= 0 && label < classes,
         "crossEntropy expects labels in 0..<\(classes), got \(label) at position \(place)",
         file: file, line: line)
     }
+    // No label is Int.min: nothing is ignored.
+    let ignored = ignored ?? .min
     let positions = outer * inner
     let losses = Tensor(unfilled: [positions])
     let (top, logarithms) = (Tensor(unfilled: [positions]), Tensor(unfilled: [positions]))

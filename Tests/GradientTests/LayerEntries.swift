@@ -8,7 +8,7 @@ extension GradientEntry {
 
   private static func generator() -> SeededGenerator { SeededGenerator(seed: 42) }
 
-  static var layers: [GradientEntry] { simple + withParameters + recurrentNets }
+  static var layers: [GradientEntry] { simple + withParameters + blocks + recurrentNets }
 
   private static var simple: [GradientEntry] {
     [
@@ -18,6 +18,7 @@ extension GradientEntry {
       layer("SigmoidRange", at: rows) { SigmoidRange(0.5...5.5) },
       layer("Dropout", at: rows) { Dropout(0.4, seed: 1) },
       layer("VariationalDropout", at: sequence) { VariationalDropout(0.4, seed: 1) },
+      layer("Flatten", at: image) { Flatten() },
       layer("MaxPool2d", at: image) { MaxPool2d(2) },
       layer("AveragePool2d", at: image) { AveragePool2d(2) },
       layer("GlobalAveragePool", at: image) { GlobalAveragePool() },
@@ -39,6 +40,16 @@ extension GradientEntry {
         return Convolution2d(2, 3, kernel: 3, stride: 2, padding: 1, using: &generator)
       },
       layer("BatchNorm", "while training", at: rows) { BatchNorm(3, epsilon: 0.1) },
+      module("BatchNorm", "with ReLU in one pass", at: [rows]) {
+        BatchNorm(3, epsilon: 0.1)
+      } run: { norm, x in
+        norm.relu(x[0])
+      },
+      module("BatchNorm", "of images, with ReLU in one pass", at: [image]) {
+        BatchNorm(2, epsilon: 0.1)
+      } run: { norm, x in
+        norm.relu(x[0])
+      },
       layer("BatchNorm", "at test time", at: rows) {
         let norm = BatchNorm(
           gamma: Tensor([1, 2, 0.5]), beta: Tensor([0, 1, -1]),
@@ -62,6 +73,26 @@ extension GradientEntry {
         return EmbeddingDropout(Embedding(6, 3, using: &generator), 0.4, seed: 1)
       } run: { layer, _ in
         layer([2, 0, 2, 5, 3])
+      },
+    ]
+  }
+
+  private static var blocks: [GradientEntry] {
+    [
+      layer("ConvLayer", at: image) {
+        var generator = generator()
+        return ConvLayer(2, 3, stride: 2, using: &generator)
+      },
+      layer("ResBlock", at: image) {
+        var generator = generator()
+        let block = ResBlock(2, using: &generator)
+        // γ starts from 0, where the weights before it have no gradient.
+        for case (_, let norm as BatchNorm) in block.namedModules { norm.gamma = Tensor([1, 0.5]) }
+        return block
+      },
+      layer("DenseBlock", at: image) {
+        var generator = generator()
+        return DenseBlock(2, growth: 3, using: &generator)
       },
     ]
   }
