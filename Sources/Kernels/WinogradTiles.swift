@@ -23,31 +23,57 @@ extension Winograd {
             Kernels.fill(target, 0, width)
           }
         }
-        for r in 0..<rows.count {
-          let source = padded + 2 * r * paddedWidth
-          let target = v + c * stride + (i * tileRows * (count > 1 ? 1 : 0) + r) * tileColumns
-          var j = 0
-          while j < tileColumns {
-            for row in 0..<4 {
-              let first = source + (row == 0 ? 0 : row == 2 ? 2 : 1) * paddedWidth + 2 * j
-              let second =
-                source + (row == 0 || row == 1 ? 2 : row == 2 ? 1 : 3) * paddedWidth + 2 * j
-              @inline(__always) func down(_ at: Int) -> Lanes {
-                row == 1 ? load(first, at) + load(second, at) : load(first, at) - load(second, at)
-              }
-              let (a, b, after, beyond) = (down(0), down(16), down(2), down(18))
-              let (e0, o0) = (unrolled_even(a, b), unrolled_odd(a, b))
-              let (e1, o1) = (unrolled_even(after, beyond), unrolled_odd(after, beyond))
-              let place = target + 4 * row * inputPlane
-              store(e0 - e1, place, j)
-              store(o0 + e1, place + inputPlane, j)
-              store(e1 - o0, place + 2 * inputPlane, j)
-              store(o0 - o1, place + 3 * inputPlane, j)
+        let first = v + c * stride + (count > 1 ? i * tileRows * tileColumns : 0)
+        if tileColumns <= 8 {
+          // Two rows of tiles share the lanes.
+          for r in Swift.stride(from: 0, to: rows.count, by: 2) {
+            let low = padded + 2 * r * paddedWidth
+            let hasNext = r + 1 < rows.count
+            transformTiles(
+              low, hasNext ? low + 2 * paddedWidth : low, into: first + r * tileColumns,
+              upper: hasNext ? first + (r + 1) * tileColumns : nil)
+          }
+        } else {
+          for r in 0..<rows.count {
+            let source = padded + 2 * r * paddedWidth
+            var j = 0
+            while j < tileColumns {
+              let low = source + 2 * j
+              transformTiles(low, low + 16, into: first + r * tileColumns + j, upper: nil)
+              j += 16
             }
-            j += 16
           }
         }
       }
+    }
+  }
+
+  /// Bᵀ·x·B of sixteen tiles: eight that begin at `low`, eight at `high`, each in four rows of padded inputs. The
+  /// results go to the 16 planes at `target`, those of the upper eight once more to `upper`.
+  @inline(__always)
+  private func transformTiles(
+    _ low: MutablePointer, _ high: MutablePointer, into target: MutablePointer,
+    upper: MutablePointer?
+  ) {
+    for row in 0..<4 {
+      let first = (row == 0 ? 0 : row == 2 ? 2 : 1) * paddedWidth
+      let second = (row < 2 ? 2 : row == 2 ? 1 : 3) * paddedWidth
+      @inline(__always) func down(_ x: MutablePointer, _ at: Int) -> Lanes {
+        row == 1
+          ? load(x, first + at) + load(x, second + at) : load(x, first + at) - load(x, second + at)
+      }
+      let (a, b, after, beyond) = (down(low, 0), down(high, 0), down(low, 2), down(high, 2))
+      let (e0, o0) = (unrolled_even(a, b), unrolled_odd(a, b))
+      let (e1, o1) = (unrolled_even(after, beyond), unrolled_odd(after, beyond))
+      @inline(__always) func write(_ column: Int, _ value: Lanes) {
+        let plane = (4 * row + column) * inputPlane
+        store(value, target + plane, 0)
+        if let upper { unrolled_store_high(value, upper + plane) }
+      }
+      write(0, e0 - e1)
+      write(1, o0 + e1)
+      write(2, e1 - o0)
+      write(3, o0 - o1)
     }
   }
 
