@@ -34,7 +34,7 @@ func humanNumbersResults(_ page: Page, _ runs: CourseRuns) {
   curves(page, runs)
   page.seen(
     """
-    Same losses to the sixth decimal, same accuracies within the spread of seeds. That spread is the lesson of this table: Models 2, 3 and 4 vary by five to seven \
+    Same losses to the sixth decimal, same accuracies within the spread of seeds. That spread is the lesson of this table: Models 2, 3 and 4 vary by three to seven \
     hundredths from seed to seed, so the notebook's single runs of them could stand in another order. Model 3's jump to 0.45 in three epochs, its dip, and its slow climb are in the notebook's curve, in ours and in PyTorch's. And γ matters: with 1 in place of a random start, \
     Model 2's loss ends at 2.51 in PyTorch, not 2.94, which is why today's library cannot reproduce the course's number.
     """)

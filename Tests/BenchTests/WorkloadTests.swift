@@ -13,7 +13,8 @@ import Testing
 
   /// `Tests/Benchmarks/torch_steps.py --losses`, torch 2.15, in double precision.
   @Test func threeStepsGivePyTorchsLosses() throws {
-    let references: [String: Reference] = try References.read("bench_steps.json")
+    let references: [String: Reference] = try References.read(
+      "bench_steps.json", in: References.committed)
     #expect(Set(references.keys) == Set(Workload.all.map(\.name)))
     for (name, make) in Workload.all {
       let wanted = try #require(references[name])
