@@ -94,6 +94,8 @@ let package = Package(
     .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
+      name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
     .testTarget(name: "Exercises", dependencies: unrolled + ["ExerciseKit", "learn"]),

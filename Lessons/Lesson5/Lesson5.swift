@@ -79,7 +79,7 @@ import Unrolled
       next: [
         "`swift run lesson5 --only momentum` runs one section.",
         "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
-        "`swift run learn` lists eight exercises; the first is a gift.",
+        "`swift run learn` lists the exercises; the first is a gift.",
       ],
       prepare: { options in
         MatrixLibrary.threads = options.threads

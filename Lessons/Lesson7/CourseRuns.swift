@@ -23,14 +23,28 @@ final class CourseRuns {
     _ model: CourseModel, gamma: GammaStart = .uniform, seeds: [UInt64]? = nil, _ page: Page
   ) -> [CourseRun] {
     let seeds = seeds ?? page.seeds
-    func key(_ seed: UInt64) -> Key { Key(model: model, gamma: gamma, seed: seed) }
-    let missing = seeds.filter { kept[key($0)] == nil }
-    let runs = concurrently("model \(model.rawValue)", seeds: missing, page) { seed in
+    train(seeds.map { (model, $0) }, gamma: gamma, page)
+    return seeds.compactMap { kept[Key(model: model, gamma: gamma, seed: $0)] }
+  }
+
+  /// Makes several trainings side by side that a section is going to ask for.
+  func train(
+    _ wanted: [(model: CourseModel, seed: UInt64)], gamma: GammaStart = .uniform, _ page: Page
+  ) {
+    let missing = wanted.map { Key(model: $0.model, gamma: gamma, seed: $0.seed) }
+      .filter { kept[$0] == nil }
+    guard let first = missing.first else { return }
+    let runs = concurrently("model \(first.model.rawValue)", missing.count, page) { i in
+      let (model, seed) = (missing[i].model, missing[i].seed)
       let trained = model.make(Sizes(gamma: gamma), seed: seed)
       return CourseRun(seed: seed, model: trained, result: model.training.run(trained))
     }
-    for run in runs { kept[key(run.seed)] = run }
-    return seeds.compactMap { kept[key($0)] }
+    for (key, run) in zip(missing, runs) { kept[key] = run }
+  }
+
+  /// The same, with the page's seeds for each model.
+  func train(_ models: [CourseModel], _ page: Page) {
+    train(models.flatMap { model in page.seeds.map { (model, $0) } }, page)
   }
 }
 

@@ -33,11 +33,9 @@ func everyWord(_ page: Page, _ runs: CourseRuns) {
     them where both were trained: at the 20th word.
     """)
   let seeds = page.moreSeeds
-  let training = CourseModel.model2.training
-  let last = concurrently("the last word only", seeds: seeds, page) { seed in
-    let model = CourseModel.model1.make(seed: seed)
-    _ = training.run(model)
-    return accuracyByPosition(model, length: 20).last ?? .nan
+  runs.train([CourseModel.model2, .lastOnly].flatMap { model in seeds.map { (model, $0) } }, page)
+  let last = runs(.lastOnly, seeds: seeds, page).map {
+    accuracyByPosition($0.model, length: 20).last ?? .nan
   }
   let every = runs(.model2, seeds: seeds, page).map {
     accuracyByPosition($0.model, length: 20).last ?? .nan

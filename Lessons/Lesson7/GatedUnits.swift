@@ -70,9 +70,13 @@ func gatedUnits(_ page: Page, _ runs: CourseRuns) {
     ).unrolled(
       "rnn-model5",
       "Model 5 with six of its twenty words: each green and orange arrow is three matrices"))
+  let lstmSeeds = page.isFull ? page.seeds : [page.seed]
+  runs.train(page.seeds.map { (.model5, $0) } + lstmSeeds.map { (.lstm, $0) }, page)
   let trained = runs(.model5, page)
   CourseRun.table(page, .model5, trained)
   if let net = trained.first?.model as? Model5 { showGates(page, net) }
+
+  reach(page, [.model4: runs(.model4, page)[0].model, .model5: trained[0].model])
 
   page.say(
     """
@@ -81,7 +85,7 @@ func gatedUnits(_ page: Page, _ runs: CourseRuns) {
   page.formula(
     #"c' = f \circ c + i \circ g \qquad h' = o \circ \tanh(c')"#,
     plain: "c′ = f∘c + i∘g        h′ = o∘tanh(c′)")
-  let lstm = runs(.lstm, seeds: page.isFull ? nil : [page.seed], page)
+  let lstm = runs(.lstm, seeds: lstmSeeds, page)
   page.table(
     "Model 5 with either", columns: ["cell", "seeds", "parameters", "train loss", "accuracy"],
     rows: [(CourseModel.model5, trained), (.lstm, lstm)].map { model, runs in
@@ -94,6 +98,33 @@ func gatedUnits(_ page: Page, _ runs: CourseRuns) {
     """
     Two layers of GRU get \(text(meanAndDeviation(trained.map(\.result.accuracy)).mean, 3)) of the words right, in half the epochs of Model 4. The LSTM lands in the same place. \
     The next sections show that there is hardly anything left to get.
+    """)
+}
+
+/// How far the gradient reaches before and after training.
+private func reach(_ page: Page, _ trained: [CourseModel: any NextWordModel]) {
+  var rows: [[String]] = []
+  for model in [CourseModel.model4, .model5] {
+    for (name, net) in [
+      ("first weights", model.make(seed: page.seed)), ("trained", trained[model]),
+    ] {
+      guard let net else { continue }
+      rows.append(
+        ["Model \(model.rawValue), \(name)"]
+          + [20, 70, 200].map { length in
+            let (x, y) = NextWordTraining.train(length: length).words(0)
+            let norms = GradientThroughTime.norms(net, on: x, targets: y.last)
+            return scientific((norms.last ?? 0) / norms[0])
+          })
+    }
+  }
+  page.table(
+    "What is left of the gradient at the first word, as a share of the last",
+    columns: ["model", "20 words", "70 words", "200 words"], rows: rows)
+  page.say(
+    """
+    The first weights lose the gradient within some dozen words, the trained ones hold it over more than they were ever trained on: to count, \
+    a net has to remember, and training has taught both to. It began with what little came through.
     """)
 }
 

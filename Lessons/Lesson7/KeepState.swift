@@ -15,12 +15,9 @@ func keepState(_ page: Page, _ runs: CourseRuns) {
     `detached()` keeps the numbers and drops the tape behind them: gradients go back 20 words, the state goes back to the beginning of the text. \
     As in the course, the state also goes from training into validation and back, though those are other texts.
     """)
+  runs.train([.model3, .forgetful], page)
   let trained = runs(.model3, page)
-  let training = CourseModel.model3.training
-  let without = concurrently("state not kept", seeds: page.seeds, page) { seed in
-    var generator = SeededGenerator(seed: seed)
-    return training.run(Model3(Sizes(), keeping: .none, using: &generator)).accuracy
-  }
+  let without = runs(.forgetful, page).map(\.result.accuracy)
   CourseRun.table(page, .model3, trained)
   page.broken(
     "the state is not kept",

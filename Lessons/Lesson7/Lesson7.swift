@@ -59,7 +59,7 @@ import Unrolled
         run: stackedRNN),
       LessonSection(
         "vanishing", "Twenty steps are twenty layers",
-        covers: ["rnn-bptt20-deep", "rnn-skip-option"], run: { vanishing($0, runs) }),
+        covers: ["rnn-bptt20-deep", "rnn-skip-option"], run: vanishing),
       LessonSection(
         "gates", "Gates: GRU and LSTM", covers: ["rnn-gru-lstm"], run: { gatedUnits($0, runs) }),
       LessonSection(

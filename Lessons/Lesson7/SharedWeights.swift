@@ -59,11 +59,7 @@ func sharedWeights(_ page: Page, _ runs: CourseRuns) {
   }
 
   let tied = runs(.model1, page).map(\.result.accuracy)
-  let training = CourseModel.model1.training
-  let untied = concurrently("untied", seeds: page.seeds, page) { seed in
-    var generator = SeededGenerator(seed: seed)
-    return training.run(UntiedModel(Sizes(), using: &generator)).accuracy
-  }
+  let untied = runs(.untied, page).map(\.result.accuracy)
   page.claim(
     "rnn-shared-weights",
     says: "Arrows of one colour should share one matrix, since they do the same work.",

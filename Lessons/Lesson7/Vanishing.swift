@@ -2,7 +2,7 @@ import Foundation
 import Unrolled
 
 /// Twenty steps are twenty layers: what is left of the gradient, and what can still be learned.
-func vanishing(_ page: Page, _ runs: CourseRuns) {
+func vanishing(_ page: Page) {
   page.question("How far back in time does a gradient reach?")
   page.say(
     """
@@ -33,24 +33,10 @@ func vanishing(_ page: Page, _ runs: CourseRuns) {
     }
     rows.append(row)
   }
-  for model in [CourseModel.model4, .model5] {
-    let trained = runs(model, page)[0].model
-    rows.append(
-      ["Model \(model.rawValue), trained"]
-        + [20, 70, 200].map { length in
-          let (x, y) = NextWordTraining.train(length: length).words(0)
-          let norms = GradientThroughTime.norms(trained, on: x, targets: y.last)
-          return scientific((norms.last ?? 0) / norms[0])
-        })
-  }
   page.table(
     "What is left of the gradient at the first word, as a share of the last",
     columns: ["cell", "20 words", "70 words", "200 words"],
     rows: rows)
-  page.say(
-    """
-    The last two rows are trained nets. Training a net on twenty words at a time has made its gradient reach further than it began.
-    """)
   page.plot(
     Plot(
       "rnn-gradients", "‖∂L/∂h_t‖ before training, by steps back from the loss",
@@ -87,7 +73,7 @@ func vanishing(_ page: Page, _ runs: CourseRuns) {
     where it matters: read random words, ten different ones, and say at the end which was the *first*. Guessing is right once in ten.
     """)
   page.source(of: "struct Recall", file: "Lessons/Lesson7/Recall.swift")
-  let lengths = [5, 10, 20]
+  let lengths = [10, 20]
   let learners = page.isFull ? kinds : kinds.filter { $0 != .lstm && $0 != .openLSTM }
   let jobs = learners.flatMap { kind in
     lengths.flatMap { length in page.seeds.map { (kind: kind, length: length, seed: $0) } }
@@ -168,6 +154,6 @@ private func gradientAudit(_ page: Page) {
     source: "central differences, h = 0.01")
 }
 
-private func scientific(_ x: Double) -> String {
+func scientific(_ x: Double) -> String {
   x == 0 ? "0" : String(format: "%.0e", x)
 }

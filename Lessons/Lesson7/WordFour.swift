@@ -27,6 +27,7 @@ func wordFour(_ page: Page, _ runs: CourseRuns) {
       """)
 
   page.say("Train it: six epochs, then read the row *one , two* and follow each arrow.")
+  runs.train([.model0, .talk], page)
   let trained = runs(.model0, page)
   guard let net = trained[0].model as? Model0 else { return }
   net.train(false)
@@ -117,11 +118,7 @@ func wordFour(_ page: Page, _ runs: CourseRuns) {
     }
   }
   CourseRun.table(page, .model0, trained)
-  let talk = concurrently("the talk's version", seeds: page.seeds, page) { seed in
-    var generator = SeededGenerator(seed: seed)
-    let model = Model0(Sizes(), firstWordIsDirect: true, using: &generator)
-    return CourseModel.model0.training.run(model).accuracy
-  }
+  let talk = runs(.talk, page).map(\.result.accuracy)
   page.seen(
     """
     \(text(meanAndDeviation(trained.map(\.result.accuracy)).mean, 3)) of the fourth words are right; counting reached 0.318 with the same three words. The talk's version, with the first word \

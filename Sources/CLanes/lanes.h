@@ -51,6 +51,11 @@ UNROLLED_INLINE unrolled_lanes unrolled_load(const float *p) {
 
 UNROLLED_INLINE void unrolled_store(unrolled_lanes x, float *p) { __builtin_memcpy(p, &x, sizeof x); }
 
+/* The upper eight. */
+UNROLLED_INLINE void unrolled_store_high(unrolled_lanes x, float *p) {
+  __builtin_memcpy(p, (const char *)&x + 8 * sizeof(float), 8 * sizeof(float));
+}
+
 /* The first n numbers, zeros behind them. */
 UNROLLED_INLINE unrolled_lanes unrolled_load_some(const float *p, long n) {
   unrolled_lanes x = 0;

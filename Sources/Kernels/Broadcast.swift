@@ -46,82 +46,87 @@ extension Kernels {
     _ operation: BinaryOperation, _ a: Pointer, _ b: Pointer, into z: MutablePointer,
     _ plan: Broadcast
   ) {
+    // One axis is shared out by numbers, several by rows of the last.
+    let last = plan.shape.count - 1
+    let count = plan.shape.reduce(1, *)
+    if last == 0 {
+      Parallel.split(count, step: 16, work: count, minimum: worthAThread) { range in
+        let start = range.lowerBound
+        let part = Broadcast(
+          shape: [range.count], aStrides: plan.aStrides, bStrides: plan.bStrides)
+        share(
+          operation, a + start * plan.aStrides[0], b + start * plan.bStrides[0], into: z + start,
+          part, rows: 0..<1)
+      }
+    } else {
+      Parallel.split(
+        count / max(1, plan.shape[last]), work: count, minimum: worthAThread
+      ) { share(operation, a, b, into: z, plan, rows: $0) }
+    }
+  }
+
+  private static func share(
+    _ operation: BinaryOperation, _ a: Pointer, _ b: Pointer, into z: MutablePointer,
+    _ plan: Broadcast, rows: Range<Int>
+  ) {
     switch operation {
-    case .add: walk(a, b, z, plan) { $0 + $1 }
-    case .subtract: walk(a, b, z, plan) { $0 - $1 }
-    case .multiply: walk(a, b, z, plan) { $0 * $1 }
-    case .divide: walk(a, b, z, plan) { $0 / $1 }
-    case .maximum: walk(a, b, z, plan) { $0 < $1 ? $1 : $0 }
-    case .minimum: walk(a, b, z, plan) { $0 > $1 ? $1 : $0 }
-    case .reluGradient: walk(a, b, z, plan) { $1 > 0 ? $0 : 0 }
-    case .sigmoidGradient: walk(a, b, z, plan) { $0 * $1 * (1 - $1) }
-    case .tanhGradient: walk(a, b, z, plan) { $0 * (1 - $1 * $1) }
+    case .add: walk(a, b, z, plan, rows) { $0 + $1 }
+    case .subtract: walk(a, b, z, plan, rows) { $0 - $1 }
+    case .multiply: walk(a, b, z, plan, rows) { $0 * $1 }
+    case .divide: walk(a, b, z, plan, rows) { $0 / $1 }
+    case .maximum: walk(a, b, z, plan, rows) { $0 < $1 ? $1 : $0 }
+    case .minimum: walk(a, b, z, plan, rows) { $0 > $1 ? $1 : $0 }
+    case .reluGradient: walk(a, b, z, plan, rows) { $1 > 0 ? $0 : 0 }
+    case .sigmoidGradient: walk(a, b, z, plan, rows) { $0 * $1 * (1 - $1) }
+    case .tanhGradient: walk(a, b, z, plan, rows) { $0 * (1 - $1 * $1) }
     }
   }
 }
 
-/// The loop over all axes but the last; the last is one of three straight loops.
+/// The loop over rows of all axes but the last; the last is one of four straight loops.
 @inline(__always)
 private func walk(
-  _ a: Pointer, _ b: Pointer, _ z: MutablePointer, _ plan: Broadcast, _ f: (Float, Float) -> Float
+  _ a: Pointer, _ b: Pointer, _ z: MutablePointer, _ plan: Broadcast, _ rows: Range<Int>,
+  _ f: (Float, Float) -> Float
 ) {
   let rank = plan.shape.count
   let n = plan.shape[rank - 1]
   let aStep = plan.aStrides[rank - 1]
   let bStep = plan.bStrides[rank - 1]
-  if rank == 1 {
-    Parallel.split(n, step: 16, work: n, minimum: worthAThread) { range in
-      let start = range.lowerBound
-      run(a + start * aStep, aStep, b + start * bStep, bStep, z + start, range.count, f)
-    }
-    return
+  var a = a
+  var b = b
+  var z = z + rows.lowerBound * n
+  var index = [Int](repeating: 0, count: rank - 1)
+  var place = rows.lowerBound
+  for axis in (0..<(rank - 1)).reversed() {
+    index[axis] = place % plan.shape[axis]
+    place /= plan.shape[axis]
+    a += index[axis] * plan.aStrides[axis]
+    b += index[axis] * plan.bStrides[axis]
   }
-  var rows = 1
-  for axis in 0..<(rank - 1) { rows *= plan.shape[axis] }
-  Parallel.split(rows, work: rows * n, minimum: worthAThread) { range in
-    var a = a
-    var b = b
-    var z = z + range.lowerBound * n
-    var index = [Int](repeating: 0, count: rank - 1)
-    var place = range.lowerBound
-    for axis in (0..<(rank - 1)).reversed() {
-      index[axis] = place % plan.shape[axis]
-      place /= plan.shape[axis]
-      a += index[axis] * plan.aStrides[axis]
-      b += index[axis] * plan.bStrides[axis]
+  for _ in rows {
+    if aStep == 1 && bStep == 1 {
+      for i in 0..<n { z[i] = f(a[i], b[i]) }
+    } else if bStep == 0 {
+      let right = b[0]
+      for i in 0..<n { z[i] = f(a[i * aStep], right) }
+    } else if aStep == 0 {
+      let left = a[0]
+      for i in 0..<n { z[i] = f(left, b[i * bStep]) }
+    } else {
+      for i in 0..<n { z[i] = f(a[i * aStep], b[i * bStep]) }
     }
-    for _ in range {
-      run(a, aStep, b, bStep, z, n, f)
-      z += n
-      var axis = rank - 2
-      while axis >= 0 {  // an odometer over the outer axes
-        index[axis] += 1
-        a += plan.aStrides[axis]
-        b += plan.bStrides[axis]
-        if index[axis] < plan.shape[axis] { break }
-        a -= plan.aStrides[axis] * plan.shape[axis]
-        b -= plan.bStrides[axis] * plan.shape[axis]
-        index[axis] = 0
-        axis -= 1
-      }
+    z += n
+    var axis = rank - 2
+    while axis >= 0 {  // an odometer over the outer axes
+      index[axis] += 1
+      a += plan.aStrides[axis]
+      b += plan.bStrides[axis]
+      if index[axis] < plan.shape[axis] { break }
+      a -= plan.aStrides[axis] * plan.shape[axis]
+      b -= plan.bStrides[axis] * plan.shape[axis]
+      index[axis] = 0
+      axis -= 1
     }
-  }
-}
-
-@inline(__always)
-private func run(
-  _ a: Pointer, _ aStep: Int, _ b: Pointer, _ bStep: Int, _ z: MutablePointer, _ n: Int,
-  _ f: (Float, Float) -> Float
-) {
-  if aStep == 1 && bStep == 1 {
-    for i in 0..<n { z[i] = f(a[i], b[i]) }
-  } else if bStep == 0 {
-    let right = b[0]
-    for i in 0..<n { z[i] = f(a[i * aStep], right) }
-  } else if aStep == 0 {
-    let left = a[0]
-    for i in 0..<n { z[i] = f(left, b[i * bStep]) }
-  } else {
-    for i in 0..<n { z[i] = f(a[i * aStep], b[i * bStep]) }
   }
 }

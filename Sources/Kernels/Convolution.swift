@@ -129,7 +129,7 @@ extension Kernels {
   private static func winograd(
     _ s: ConvolutionShape, batch: Int, channels: Int, filters: Int, isBack: Bool = false
   ) -> Winograd? {
-    guard s.kernelHeight == 3, s.kernelWidth == 3, s.stride == 1, min(channels, filters) >= 16,
+    guard s.kernelHeight == 3, s.kernelWidth == 3, s.stride == 1, min(channels, filters) >= 8,
       batch * s.places >= 256, s.outWidth >= 4
     else { return nil }
     return isBack

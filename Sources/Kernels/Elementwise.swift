@@ -26,18 +26,26 @@ public enum ScalarOperation {
 }
 
 /// Numbers for which a further thread saves more than it costs.
-let worthAThread = 1 << 15
+let worthAThread = 1 << 17
 
 @inline(__always)
 private func loop(_ x: Pointer, _ y: MutablePointer, _ count: Int, _ f: (Float) -> Float) {
-  Parallel.split(count, step: 16, work: count, minimum: worthAThread) { range in
-    for i in range { y[i] = f(x[i]) }
-  }
+  for i in 0..<count { y[i] = f(x[i]) }
 }
 
+// Threads share the numbers out first, and each chooses its loop then: a function that is handed from
+// thread to thread would be called for every number.
 extension Kernels {
   /// y ← f(x). `y` may be `x`.
   public static func map(
+    _ operation: UnaryOperation, _ x: Pointer, into y: MutablePointer, _ count: Int
+  ) {
+    Parallel.split(count, step: 16, work: count, minimum: worthAThread) {
+      share(operation, x + $0.lowerBound, into: y + $0.lowerBound, $0.count)
+    }
+  }
+
+  private static func share(
     _ operation: UnaryOperation, _ x: Pointer, into y: MutablePointer, _ count: Int
   ) {
     switch operation {
@@ -58,6 +66,14 @@ extension Kernels {
 
   /// y ← f(x, c). `y` may be `x`.
   public static func map(
+    _ operation: ScalarOperation, _ x: Pointer, _ c: Float, into y: MutablePointer, _ count: Int
+  ) {
+    Parallel.split(count, step: 16, work: count, minimum: worthAThread) {
+      share(operation, x + $0.lowerBound, c, into: y + $0.lowerBound, $0.count)
+    }
+  }
+
+  private static func share(
     _ operation: ScalarOperation, _ x: Pointer, _ c: Float, into y: MutablePointer, _ count: Int
   ) {
     switch operation {
@@ -83,12 +99,18 @@ extension Kernels {
   public static func accumulate(
     _ x: Pointer, times c: Float = 1, into y: MutablePointer, _ count: Int
   ) {
-    Parallel.split(count, step: 16, work: count, minimum: worthAThread) { range in
-      if c == 1 {
-        for i in range { y[i] += x[i] }
-      } else {
-        for i in range { y[i] = y[i].addingProduct(c, x[i]) }
-      }
+    Parallel.split(count, step: 16, work: count, minimum: worthAThread) {
+      shareAccumulated(x + $0.lowerBound, times: c, into: y + $0.lowerBound, $0.count)
+    }
+  }
+
+  private static func shareAccumulated(
+    _ x: Pointer, times c: Float, into y: MutablePointer, _ count: Int
+  ) {
+    if c == 1 {
+      for i in 0..<count { y[i] += x[i] }
+    } else {
+      for i in 0..<count { y[i] = y[i].addingProduct(c, x[i]) }
     }
   }
 

@@ -37,7 +37,7 @@ extension Kernels {
   }
 
   /// Multiply-adds for which a further thread saves more than it costs.
-  private static let productWorthAThread = 400_000
+  private static let productWorthAThread = 2_000_000
 
   /// y[columns, rows] ← the transpose of x[rows, columns], in tiles that stay in the first cache.
   public static func transpose(_ x: Pointer, into y: MutablePointer, rows: Int, columns: Int) {

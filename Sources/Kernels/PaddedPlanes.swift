@@ -38,45 +38,55 @@ struct PaddedPlanes {
 
   /// Takes in a channel of an image.
   func read(_ plane: Pointer, _ image: Int) {
-    eachRow(image) { source, target, first, step, count in
-      let from = plane + source + first
-      if step == 1 {
+    let end = plane + s.height * s.width
+    eachLine(image) { source, target, count in
+      let from = plane + source
+      if s.stride == 1 {
         Kernels.copy(from, into: target, count)
-      } else if step == 2 {
-        for k in 0..<count { target[k] = from[2 * k] }
-      } else {
-        for k in 0..<count { target[k] = from[k * step] }
+        return
+      }
+      var k = 0
+      if s.stride == 2 {
+        // Whole lanes while the image has so many numbers left; the zeros behind the last stay zeros.
+        while k < count && from + 2 * k + 32 <= end {
+          let (a, b) = (load(from, 2 * k), load(from, 2 * k + 16))
+          store(unrolled_even(a, b).first(count - k), target, k)
+          k += 16
+        }
+      }
+      while k < count {
+        target[k] = from[k * s.stride]
+        k += 1
       }
     }
   }
 
   /// Adds what has gathered here to a channel of an image.
   func add(to plane: MutablePointer, _ image: Int) {
-    eachRow(image) { source, target, first, step, count in
-      let into = plane + source + first
-      if step == 1 {
+    eachLine(image) { source, target, count in
+      let into = plane + source
+      if s.stride == 1 {
         for k in 0..<count { into[k] += target[k] }
       } else {
-        for k in 0..<count { into[k * step] += target[k] }
+        for k in 0..<count { into[k * s.stride] += target[k] }
       }
     }
   }
 
-  /// For each row inside the image and each phase: where the row starts in the image, where here, the first
-  /// column of the phase, the step to the next, and how many.
+  /// For each phase and each row inside the image: where the phase's numbers start in the image and here,
+  /// and how many there are.
   @inline(__always)
-  private func eachRow(_ image: Int, _ body: (Int, MutablePointer, Int, Int, Int) -> Void) {
+  private func eachLine(_ image: Int, _ body: (Int, MutablePointer, Int) -> Void) {
     let top = rows.lowerBound * s.stride - s.padding
-    for r in max(0, -top)..<max(0, -top, min(height, s.height - top)) {
-      for phase in 0..<s.stride {
-        // Column x stands at (x + padding) / stride of phase (x + padding) mod stride.
-        let first = (phase - s.padding % s.stride + s.stride) % s.stride
-        guard first < s.width else { continue }
-        let line = start + ((image * s.stride + phase) * height + r) * width
-        body(
-          (top + r) * s.width, line + (first + s.padding) / s.stride, first, s.stride,
-          (s.width - first + s.stride - 1) / s.stride)
-      }
+    let inside = max(0, -top)..<max(0, -top, min(height, s.height - top))
+    for phase in 0..<s.stride {
+      // Column x stands at (x + padding) / stride of phase (x + padding) mod stride.
+      let first = (phase - s.padding % s.stride + s.stride) % s.stride
+      guard first < s.width else { continue }
+      let count = (s.width - first + s.stride - 1) / s.stride
+      let start =
+        start + (image * s.stride + phase) * height * width + (first + s.padding) / s.stride
+      for r in inside { body((top + r) * s.width + first, start + r * width, count) }
     }
   }
 }

@@ -23,7 +23,8 @@ struct PatchTiles {
       images = batch
       rows = s.outHeight
     } else {
-      images = max(1, 512 / max(1, s.places))
+      let share = (batch + Parallel.threads - 1) / Parallel.threads  // so that each thread has some
+      images = max(1, min(share, 512 / max(1, s.places)))
       rows = images > 1 ? s.outHeight : max(1, min(s.outHeight, 512 / max(1, s.outWidth)))
     }
     let groups = (batch + images - 1) / images

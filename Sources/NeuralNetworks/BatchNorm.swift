@@ -37,8 +37,13 @@ public final class BatchNorm: Module, Layer {
 
   public func forward(_ x: Tensor) -> Tensor { forward(x, relu: false) }
 
-  /// The layer, and with `relu` max(0, ·) of it in the same pass over the numbers.
-  func forward(_ x: Tensor, relu: Bool) -> Tensor {
+  /// max(0, norm(x)), in one pass over the numbers.
+  public func relu(_ x: Tensor) -> Tensor {
+    // A trace wants to see both.
+    ModelTrace.current == nil ? forward(x, relu: true) : self(x).relu()
+  }
+
+  private func forward(_ x: Tensor, relu: Bool) -> Tensor {
     guard isTraining else {
       let y = x.batchNormalized(
         gamma: gamma, beta: beta, mean: runningMean, variance: runningVariance, epsilon: epsilon)

@@ -8,21 +8,23 @@ public final class Sequential: Module, Layer {
 
   public init(_ layers: [any Layer]) { self.layers = layers }
 
-  public func forward(_ x: Tensor) -> Tensor {
-    var x = x
-    var next = 0
-    while next < layers.count {
-      // Batch norm and a ReLU behind it in one pass; a trace wants to see both.
-      if let norm = layers[next] as? BatchNorm, next + 1 < layers.count, layers[next + 1] is ReLU,
-        ModelTrace.current == nil
-      {
-        x = norm.forward(x, relu: true)
-        next += 2
-      } else {
-        x = layers[next](x)
-        next += 1
-      }
+  public func forward(_ x: Tensor) -> Tensor { run(layers, on: x) }
+}
+
+/// Runs layers one after the other, batch norm and a ReLU behind it in one pass.
+func run(_ layers: [any Layer], on x: Tensor) -> Tensor {
+  var x = x
+  var next = 0
+  while next < layers.count {
+    if let norm = layers[next] as? BatchNorm, next + 1 < layers.count, layers[next + 1] is ReLU,
+      ModelTrace.current == nil
+    {
+      x = norm.relu(x)
+      next += 2
+    } else {
+      x = layers[next](x)
+      next += 1
     }
-    return x
   }
+  return x
 }

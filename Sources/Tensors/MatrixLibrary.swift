@@ -12,5 +12,5 @@ public enum MatrixLibrary {
   }
 
   /// How many buffers the system has had to give so far; a steady training step asks for none.
-  public static var allocations: Int { BufferPool.counts.allocations }
+  public static var allocations: Int { BufferPool.allocations }
 }

@@ -35,7 +35,7 @@ extension Workload {
   /// Lesson 1: ResNet-18 on 64 × 64 colour images.
   static func resnet18() -> Workload {
     var generator = SeededGenerator(seed: 0)
-    let model = ResNet18(classes: 37, using: &generator)
+    let model = ResNet.resNet18(classes: 37, using: &generator)
     let (x, y) = (input([16, 3, 64, 64], seed: 100), labels(16, below: 37, seed: 101))
     return Workload(Adam(model.parameters, learningRate: 1e-3), model.weights) {
       crossEntropy(model(x), y)
@@ -75,59 +75,6 @@ private final class Residual: Module, Layer {
   }
 
   func forward(_ x: Tensor) -> Tensor { x + second(first(x)) }
-}
-
-/// ResNet-18 (He et al. 2015, table 1).
-private final class ResNet18: Module, Layer {
-  final class Block: Module, Layer {
-    let first: Sequential
-    let second: Sequential
-    let shortcut: Sequential?
-
-    init(_ channels: Int, _ filters: Int, _ stride: Int, using generator: inout SeededGenerator) {
-      first = block(channels, filters, stride: stride, using: &generator)
-      second = Sequential(
-        Convolution2d(
-          filters, filters, kernel: 3, padding: 1, hasBias: false, using: &generator),
-        BatchNorm(filters))
-      shortcut =
-        stride == 1 && channels == filters
-        ? nil
-        : Sequential(
-          Convolution2d(
-            channels, filters, kernel: 1, stride: stride, hasBias: false, using: &generator),
-          BatchNorm(filters))
-    }
-
-    func forward(_ x: Tensor) -> Tensor {
-      (second(first(x)) + (shortcut.map { $0(x) } ?? x)).relu()
-    }
-  }
-
-  let stem: Sequential
-  let blocks: [Block]
-  let head: Linear
-
-  init(classes: Int, using generator: inout SeededGenerator) {
-    stem = Sequential(
-      Convolution2d(3, 64, kernel: 7, stride: 2, padding: 3, hasBias: false, using: &generator),
-      BatchNorm(64), ReLU())
-    var blocks: [Block] = []
-    var channels = 64
-    for (filters, stride) in [(64, 1), (128, 2), (256, 2), (512, 2)] {
-      blocks.append(Block(channels, filters, stride, using: &generator))
-      blocks.append(Block(filters, filters, 1, using: &generator))
-      channels = filters
-    }
-    self.blocks = blocks
-    head = Linear(512, classes, using: &generator)
-  }
-
-  func forward(_ x: Tensor) -> Tensor {
-    var x = stem(x).maxPool2d(3, stride: 2, padding: 1)
-    for block in blocks { x = block(x) }
-    return head(x.mean(axes: [2, 3]))
-  }
 }
 
 /// A U-Net of three levels (Ronneberger et al. 2015) with pixel shuffle on the way up.

@@ -40,6 +40,16 @@ extension GradientEntry {
         return Convolution2d(2, 3, kernel: 3, stride: 2, padding: 1, using: &generator)
       },
       layer("BatchNorm", "while training", at: rows) { BatchNorm(3, epsilon: 0.1) },
+      module("BatchNorm", "with ReLU in one pass", at: [rows]) {
+        BatchNorm(3, epsilon: 0.1)
+      } run: { norm, x in
+        norm.relu(x[0])
+      },
+      module("BatchNorm", "of images, with ReLU in one pass", at: [image]) {
+        BatchNorm(2, epsilon: 0.1)
+      } run: { norm, x in
+        norm.relu(x[0])
+      },
       layer("BatchNorm", "at test time", at: rows) {
         let norm = BatchNorm(
           gamma: Tensor([1, 2, 0.5]), beta: Tensor([0, 1, -1]),

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Testing
 
@@ -17,5 +18,22 @@ import Testing
       #expect(UInt(bitPattern: buffer) % 64 == 0)
       BufferPool.give(buffer, count)
     }
+  }
+
+  @Test func eachThreadKeepsItsOwn() async {
+    let count = 2_345_678
+    let mine = BufferPool.take(count)
+    BufferPool.give(mine, count)
+    let address = UInt(bitPattern: mine)
+    // A thread of its own: its first buffer of this size is a new one, and goes when the thread ends.
+    let other = await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        let buffer = BufferPool.take(count)
+        buffer[count - 1] = 1
+        BufferPool.give(buffer, count)
+        continuation.resume(returning: UInt(bitPattern: buffer))
+      }
+    }
+    #expect(other != address)
   }
 }

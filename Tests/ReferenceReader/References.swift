@@ -4,13 +4,14 @@ import Tensors
 /// Where reference values lie: `Tests/References`, or the folder that `REFERENCES` names, so that the
 /// cases of any other seed can be tried.
 public enum References {
-  static let committed = URL(filePath: #filePath).deletingLastPathComponent()
+  /// Those that stand for themselves and are not drawn from a seed lie here alone.
+  public static let committed = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "References")
   public static let folder =
     ProcessInfo.processInfo.environment["REFERENCES"].map { URL(filePath: $0) } ?? committed
 
   /// A JSON file among them.
-  public static func read<T: Decodable>(_ name: String) throws -> T {
+  public static func read<T: Decodable>(_ name: String, in folder: URL = folder) throws -> T {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(T.self, from: Data(contentsOf: folder.appending(path: name)))

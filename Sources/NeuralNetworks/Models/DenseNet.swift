@@ -58,12 +58,12 @@ public final class DenseNet: Module, Layer {
   }
 
   public func forward(_ x: Tensor) -> Tensor {
-    var x = maxPool(firstNorm(firstConvolution(x)).relu())
+    var x = maxPool(firstNorm.relu(firstConvolution(x)))
     for (i, block) in blocks.enumerated() {
       x = block(x)
       if i < transitions.count { x = transitions[i](x) }
     }
-    return head(averagePool(lastNorm(x).relu()))
+    return head(averagePool(lastNorm.relu(x)))
   }
 
   /// The names of torchvision's densenet121.
@@ -102,8 +102,8 @@ public final class DenseNet: Module, Layer {
     }
 
     public func forward(_ x: Tensor) -> Tensor {
-      let narrow = convolution1(norm1(x).relu())
-      return concatenate([x, convolution2(norm2(narrow).relu())], axis: 1)
+      let narrow = convolution1(norm1.relu(x))
+      return concatenate([x, convolution2(norm2.relu(narrow))], axis: 1)
     }
   }
 
@@ -118,6 +118,6 @@ public final class DenseNet: Module, Layer {
       convolution = Convolution2d(channels, filters, kernel: 1, hasBias: false, using: &generator)
     }
 
-    public func forward(_ x: Tensor) -> Tensor { pool(convolution(norm(x).relu())) }
+    public func forward(_ x: Tensor) -> Tensor { pool(convolution(norm.relu(x))) }
   }
 }

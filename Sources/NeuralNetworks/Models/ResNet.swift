@@ -63,9 +63,7 @@ public final class ResNet: Module, Layer {
   public var body: [any Layer] { [convolution, norm, relu, maxPool] + stages }
 
   public func forward(_ x: Tensor) -> Tensor {
-    var x = x
-    for layer in body { x = layer(x) }
-    return head(averagePool(x))
+    head(averagePool(run(body, on: x)))
   }
 
   /// The names of torchvision's resnet18 and resnet34.
@@ -111,7 +109,7 @@ public final class ResNet: Module, Layer {
     }
 
     public func forward(_ x: Tensor) -> Tensor {
-      let hidden = norm1(convolution1(x)).relu()
+      let hidden = norm1.relu(convolution1(x))
       return ((shortcut?(x) ?? x) + norm2(convolution2(hidden))).relu()
     }
   }

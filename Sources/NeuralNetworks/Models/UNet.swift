@@ -61,7 +61,7 @@ public final class UNet: Module, Layer {
       x = layer(x)
       outputs.append(x)
     }
-    x = bottom(norm(x).relu())
+    x = bottom(norm.relu(x))
     for (up, crossing) in zip(ups, crossings) { x = up(x, outputs[crossing]) }
     x = concatenate([(lastUp?(x) ?? x).resized(as: image), image], axis: 1)
     return head(x + last(x))
