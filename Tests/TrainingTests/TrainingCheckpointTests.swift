@@ -52,7 +52,8 @@ import Training
     defer { unlink(path) }
     let (whole, schedule) = Self.training()
     try whole.fit(epochs: 3, schedule: schedule)
-    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, step = step as Int] in
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = path as String, step = step as Int] in
       let (loop, schedule) = Self.training()
       loop.afterStep = { made, _ in if made == step { kill(getpid(), SIGKILL) } }
       try loop.fit(
