@@ -130,6 +130,13 @@ public final class Learner {
       metrics: metrics.map { Validation.Measured($0.name, $0.value(all, labels)) })
   }
 
+  /// What the model gets wrong on the validation set.
+  public func interpretation() -> Interpretation {
+    var logits: [Tensor] = []
+    predict(valid) { y, _ in logits.append(y) }
+    return Interpretation(concatenate(logits), valid.labels)
+  }
+
   /// Mean loss and accuracy over any images; dropout and batch norm work as at test time.
   public func evaluate(on images: LabelledImages) -> (loss: Double, accuracy: Double) {
     var loss = 0.0
