@@ -2,9 +2,10 @@ import Tensors
 
 /// While training, each number is 0 with probability p and divided by 1 − p otherwise (Srivastava et al. 2014;
 /// "inverted", so that nothing changes at test time). A fresh choice for every element and call.
-public final class Dropout: Module, Layer {
+public final class Dropout: Module, Layer, DrawsRandomNumbers {
   public let p: Float
-  private var generator: SeededGenerator
+  /// Where its choices come from.
+  public var generator: SeededGenerator
 
   public init(_ p: Float = 0.5, seed: UInt64) {
     self.p = dropoutProbability(p, of: "Dropout")

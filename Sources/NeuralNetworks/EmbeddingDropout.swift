@@ -4,10 +4,11 @@ import Tensors
 /// divided by 1 − p otherwise (Gal and Ghahramani 2016; Merity et al. 2017, section 4.3).
 ///
 /// One choice a call for each word: wherever a forgotten word stands in the batch, it is missing.
-public final class EmbeddingDropout: Module {
+public final class EmbeddingDropout: Module, DrawsRandomNumbers {
   public let embedding: Embedding
   public let p: Float
-  private var generator: SeededGenerator
+  /// Where its choices come from.
+  public var generator: SeededGenerator
 
   public init(_ embedding: Embedding, _ p: Float = 0.1, seed: UInt64) {
     self.embedding = embedding

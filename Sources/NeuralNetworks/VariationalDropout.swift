@@ -5,9 +5,10 @@ import Tensors
 ///
 /// Input `[n, time, features]`. While training, feature j of sequence i is 0 at every step with probability p
 /// and divided by 1 − p otherwise. A choice for each step would blur over time what the state is to carry.
-public final class VariationalDropout: Module, Layer {
+public final class VariationalDropout: Module, Layer, DrawsRandomNumbers {
   public let p: Float
-  private var generator: SeededGenerator
+  /// Where its choices come from.
+  public var generator: SeededGenerator
 
   public init(_ p: Float = 0.5, seed: UInt64) {
     self.p = dropoutProbability(p, of: "VariationalDropout")

@@ -6,10 +6,11 @@ import Tensors
 ///
 /// One choice a call, the same at every step of the sequence: the state meets one thinned-out net. Used like the
 /// net inside: `WeightDrop(LSTM(…), 0.2, seed: 1)(x, state)`.
-public final class WeightDrop<Net: RecurrentNet>: Module {
+public final class WeightDrop<Net: RecurrentNet>: Module, DrawsRandomNumbers {
   public let net: Net
   public let p: Float
-  private var generator: SeededGenerator
+  /// Where its choices come from.
+  public var generator: SeededGenerator
 
   public init(_ net: Net, _ p: Float = 0.5, seed: UInt64) {
     self.net = net

@@ -1,7 +1,8 @@
 /// Random bits that are the same for the same seed, on every machine: SplitMix64
 /// (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  /// A generator with this seed goes on from here.
+  public private(set) var state: UInt64
 
   public init(seed: UInt64) { state = seed }
 

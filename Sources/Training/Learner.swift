@@ -23,29 +23,49 @@ public final class Learner {
   public let optimizer: Optimizer
   public let batchSize: Int
   public let loss: (Tensor, [Int]) -> Tensor
-  private var generator: SeededGenerator
-
-  /// What each training step used and gave.
-  public struct Record: Sendable {
-    public var losses: [Double] = []
-    public var learningRates: [Double] = []
-    public var momenta: [Double] = []
-    public init() {}
-    /// The losses as fastai plots them: averaged with β = 0.98 over the whole call.
-    public var smoothedLosses: [Double] { MovingAverage.smoothed(losses) }
+  private let seed: UInt64
+  /// The training itself.
+  private lazy var loop = TrainingLoop(model, optimizer: optimizer, seed: seed) {
+    [train, batchSize] generator in
+    train.batches(of: batchSize, using: &generator)
+  } loss: { [unowned self] batch in
+    loss(model(images(of: batch, isTraining: true)), batch.labels)
   }
+
+  public typealias Record = TrainingRecord
   /// Of the last call of `fit` or `fitOneCycle`.
-  public private(set) var record = Record()
+  public var record: Record { loop.record }
+  /// The epochs of the last call.
+  public var history: [EpochResult] { loop.history }
+  /// Measured beside the loss by `validation()`, and by callbacks after each epoch.
+  public var metrics: [Metric<[Int]>] = [Metric("accuracy") { accuracy($0, $1) }]
+
+  public var callbacks: [any Callback] {
+    get { loop.callbacks }
+    set { loop.callbacks = newValue }
+  }
+
+  /// Those that `prepare` draws from, so that a checkpoint holds their place.
+  public var generators: [SharedGenerator] {
+    get { loop.generators }
+    set { loop.generators = newValue }
+  }
 
   /// How gradients are held back before each step, if at all.
-  public var clipping: GradientClipping?
+  public var clipping: GradientClipping? {
+    get { loop.clipping }
+    set { loop.clipping = newValue }
+  }
 
   /// What is done to the images of a batch before the model sees them: a reshape, normalisation and, only
   /// while training, augmentation.
   public var prepare: ((_ images: Tensor, _ isTraining: Bool) -> Tensor)?
 
   /// Called after each step with the number of steps made and the loss.
-  public var afterStep: ((_ steps: Int, _ loss: Double) -> Void)?
+  public var afterStep: ((_ steps: Int, _ loss: Double) -> Void)? {
+    get { loop.afterStep }
+    set { loop.afterStep = newValue }
+  }
 
   public init(
     _ model: any Layer, train: LabelledImages, valid: LabelledImages, optimizer: Optimizer,
@@ -58,80 +78,84 @@ public final class Learner {
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.loss = loss
-    generator = SeededGenerator(seed: seed)
+    self.seed = seed
   }
 
   /// Steps of one epoch; the last batch may be short.
   public var stepsPerEpoch: Int { (train.count + batchSize - 1) / batchSize }
 
-  /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call.
-  public func fit(epochs: Int, schedule: (any Schedule)? = nil) throws {
-    record = Record()
-    for _ in 0..<epochs {
-      for batch in train.batches(of: batchSize, using: &generator) {
-        schedule?.apply(to: optimizer, at: record.losses.count)
-        try self.step(batch)
-      }
-    }
+  /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call; goes on from
+  /// a checkpoint that is there.
+  public func fit(
+    epochs: Int, schedule: (any Schedule)? = nil, checkpoint: TrainingCheckpoint? = nil
+  ) throws {
+    loop.validate = { [unowned self] in validation() }
+    try loop.fit(epochs: epochs, schedule: schedule, checkpoint: checkpoint)
   }
 
   /// Trains under one cycle of the learning rate up to `maximum` and back.
-  public func fitOneCycle(epochs: Int, maximum: Double) throws {
-    try fit(epochs: epochs, schedule: OneCycle(maximum: maximum, steps: epochs * stepsPerEpoch))
+  public func fitOneCycle(
+    epochs: Int, maximum: Double, checkpoint: TrainingCheckpoint? = nil
+  ) throws {
+    try fit(
+      epochs: epochs, schedule: OneCycle(maximum: maximum, steps: epochs * stepsPerEpoch),
+      checkpoint: checkpoint)
   }
 
   private func images(of batch: LabelledBatch, isTraining: Bool) -> Tensor {
     prepare?(batch.images, isTraining) ?? batch.images
   }
 
-  /// Forward, backward, update.
-  private func step(_ batch: LabelledBatch) throws {
-    optimizer.zeroGrad()
-    let loss = self.loss(model(images(of: batch, isTraining: true)), batch.labels)
-    let value = Double(loss.item)
-    record.losses.append(value)
-    record.learningRates.append(optimizer.learningRate)
-    record.momenta.append(optimizer.momentum ?? 0)
-    guard value.isFinite else {
-      throw TrainingError.lossIsNotFinite(
-        step: record.losses.count, learningRate: optimizer.learningRate)
-    }
-    loss.backward()
-    clipping?.apply(to: optimizer.parameters)
-    optimizer.step()
-    afterStep?(record.losses.count, value)
-  }
-
   /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder.
   func probe(steps: Int, rate: (Int) -> Double, after: (Int, Double) -> Bool) {
-    record = Record()
-    while true {
-      for batch in train.batches(of: batchSize, using: &generator) {
-        let step = record.losses.count
-        guard step < steps else { return }
-        optimizer.learningRate = rate(step)
-        guard (try? self.step(batch)) != nil, after(step, record.losses[step]) else { return }
-      }
-    }
+    loop.probe(steps: steps, rate: rate, after: after)
   }
 
   /// Mean loss and accuracy over the validation set.
   public func validate() -> (loss: Double, accuracy: Double) { evaluate(on: valid) }
 
+  /// Mean loss over the validation set, and the metrics over all its predictions at once.
+  public func validation() -> Validation {
+    var logits: [Tensor] = []
+    var labels: [Int] = []
+    var loss = 0.0
+    predict(valid) { y, batch in
+      logits.append(y)
+      labels += batch.labels
+      loss += Double(self.loss(y, batch.labels).item) * Double(batch.labels.count)
+    }
+    let all = concatenate(logits)
+    return Validation(
+      loss: loss / Double(valid.count),
+      metrics: metrics.map { Validation.Measured($0.name, $0.value(all, labels)) })
+  }
+
+  /// What the model gets wrong on the validation set.
+  public func interpretation() -> Interpretation {
+    var logits: [Tensor] = []
+    predict(valid) { y, _ in logits.append(y) }
+    return Interpretation(concatenate(logits), valid.labels)
+  }
+
   /// Mean loss and accuracy over any images; dropout and batch norm work as at test time.
   public func evaluate(on images: LabelledImages) -> (loss: Double, accuracy: Double) {
+    var loss = 0.0
+    var right = 0.0
+    predict(images) { y, batch in
+      loss += Double(self.loss(y, batch.labels).item) * Double(batch.labels.count)
+      right += accuracy(y, batch.labels) * Double(batch.labels.count)
+    }
+    return (loss / Double(images.count), right / Double(images.count))
+  }
+
+  private func predict(_ images: LabelledImages, _ body: (Tensor, LabelledBatch) -> Void) {
     let wasTraining = model.isTraining
     model.train(false)
     defer { model.train(wasTraining) }
-    return withoutGradients {
-      var loss = 0.0
-      var right = 0.0
+    withoutGradients {
       for batch in images.batches(of: 1000) {
-        let y = model(self.images(of: batch, isTraining: false))
-        loss += Double(self.loss(y, batch.labels).item) * Double(batch.labels.count)
-        right += accuracy(y, batch.labels) * Double(batch.labels.count)
+        body(model(self.images(of: batch, isTraining: false)), batch)
       }
-      return (loss / Double(images.count), right / Double(images.count))
     }
   }
 }

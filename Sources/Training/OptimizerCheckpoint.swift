@@ -24,18 +24,7 @@ extension Checkpoint {
         throw CheckpointError("it does not say how many steps were made")
       }
       var rest = Set(file.names)
-      let memory = try optimizer.memory.map { kind, tensors in
-        let loaded = try tensors.enumerated().map { i, old in
-          let name = "\(kind).\(i)"
-          let new = try file.tensor(name)
-          guard new.shape == old.shape else {
-            throw CheckpointError("\(name) has shape \(new.shape), the optimizer's \(old.shape)")
-          }
-          rest.remove(name)
-          return new
-        }
-        return (kind, loaded)
-      }
+      let memory = try memory(for: optimizer, in: file, rest: &rest)
       if let other = rest.min() {
         throw CheckpointError("\(other) has no place in this optimizer")
       }
@@ -45,11 +34,32 @@ extension Checkpoint {
     }
   }
 
-  private static func named(
-    _ memory: [(kind: String, tensors: [Tensor])]
+  /// The memory of an optimizer from a file; names that were read leave `rest`.
+  static func memory(
+    for optimizer: Optimizer, in file: Safetensors, prefix: String = "", rest: inout Set<String>
+  ) throws -> [(kind: String, tensors: [Tensor])] {
+    var memory: [(kind: String, tensors: [Tensor])] = []
+    for (kind, tensors) in optimizer.memory {
+      var loaded: [Tensor] = []
+      for (i, old) in tensors.enumerated() {
+        let name = "\(prefix)\(kind).\(i)"
+        let new = try file.tensor(name)
+        guard new.shape == old.shape else {
+          throw CheckpointError("\(name) has shape \(new.shape), the optimizer's \(old.shape)")
+        }
+        rest.remove(name)
+        loaded.append(new)
+      }
+      memory.append((kind, loaded))
+    }
+    return memory
+  }
+
+  static func named(
+    _ memory: [(kind: String, tensors: [Tensor])], prefix: String = ""
   ) -> [(name: String, tensor: Tensor)] {
     memory.flatMap { kind, tensors in
-      tensors.enumerated().map { (name: "\(kind).\($0.offset)", tensor: $0.element) }
+      tensors.enumerated().map { (name: "\(prefix)\(kind).\($0.offset)", tensor: $0.element) }
     }
   }
 }

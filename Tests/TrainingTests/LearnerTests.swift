@@ -49,6 +49,23 @@ import Training
     #expect(learner.record.learningRates.max() == 1e-2)
   }
 
+  @Test func validationMetricsAndInterpretationAgree() throws {
+    let learner = try learner(rate: 1e-2)
+    learner.metrics.append(Metric("error rate") { errorRate($0, $1) })
+    try learner.fitOneCycle(epochs: 2, maximum: 1e-2)
+    let (validation, plain) = (learner.validation(), learner.validate())
+    let found = learner.interpretation()
+    #expect(validation.loss == plain.loss)
+    // Counts of 360 in double precision.
+    #expect(abs(validation.metrics[0].value - plain.accuracy) < 1e-12)
+    #expect(abs(validation.metrics[1].value - (1 - plain.accuracy)) < 1e-12)
+    let wrong = found.confusion.mostConfused().reduce(0) { $0 + $1.count }
+    #expect(abs(Double(wrong) / 360 - validation.metrics[1].value) < 1e-12)
+    // The mean of 32-bit losses, summed in another order.
+    let mean = found.items.reduce(0) { $0 + $1.loss } / 360
+    #expect(abs(mean - validation.loss) < 1e-5)
+  }
+
   @Test func theFinderPutsTheWeightsBackAndMarksBeforeTheLowestLoss() throws {
     let learner = try learner(rate: 0)
     let before = learner.model.parameters.map(\.value)

@@ -6,7 +6,7 @@ import Tensors
 /// Input: word numbers of `rows` texts, row after row; output `[rows, time, features]`. The first layers have
 /// `hidden` numbers, the last has `features` again, so that the decoder can use the embedding's table. The state
 /// is kept from batch to batch, cut off from the tape, until `reset()` or another count of rows.
-public final class AWDLSTM: Module {
+public final class AWDLSTM: Module, CarriesState {
   /// A probability for each kind.
   public struct Dropouts: Sendable {
     public var embedding: Float = 0.02
@@ -60,6 +60,17 @@ public final class AWDLSTM: Module {
     }
     self.layers = nets
     hiddenDropouts = between
+  }
+
+  /// h and c of each layer, one after the other.
+  public var carriedState: [Tensor] {
+    get { state.flatMap { [$0.h, $0.c] } }
+    set {
+      expect(
+        newValue.isEmpty || newValue.count == 2 * layers.count,
+        "AWDLSTM carries 2 tensors a layer, \(2 * layers.count), got \(newValue.count)")
+      state = stride(from: 0, to: newValue.count, by: 2).map { (newValue[$0], newValue[$0 + 1]) }
+    }
   }
 
   /// Forgets the state: the next batch starts from zeros.

@@ -1,0 +1,151 @@
+import NeuralNetworks
+import Tensors
+
+/// Training, whatever the data: epoch after epoch, batch after batch, a step each.
+///
+/// It knows of a batch only its loss, so images, texts, tables and ratings are trained alike:
+///
+///     let loop = TrainingLoop(model, optimizer: adam, seed: 42) { generator in
+///       ratings.batches(of: 64, using: &generator)
+///     } loss: { batch in
+///       mse(model(users: batch.users, items: batch.items), batch.ratings)
+///     }
+///     try loop.fit(epochs: 5, schedule: OneCycle(maximum: 5e-3, steps: 5 * steps))
+public final class TrainingLoop {
+  public let model: Module
+  public let optimizer: Optimizer
+  /// How gradients are held back before each step, if at all.
+  public var clipping: GradientClipping?
+  public var callbacks: [any Callback] = []
+  /// Called after each step with the number of steps made and the loss.
+  public var afterStep: ((_ steps: Int, _ loss: Double) -> Void)?
+  /// Measures the model on data that it is not trained on.
+  public var validate: (() -> Validation)?
+  /// Those that augmentation draws from, so that a checkpoint holds their place.
+  public var generators: [SharedGenerator] = []
+
+  /// Of the last call of `fit`.
+  public internal(set) var record = TrainingRecord()
+  /// The epochs of the last call of `fit`.
+  public internal(set) var history: [EpochResult] = []
+  /// Steps made in the epoch under way.
+  public internal(set) var stepsInEpoch = 0
+  /// Why a callback ended the training early, if one did.
+  public internal(set) var stopReason: String?
+
+  /// Where the order of the batches comes from, as it stood when the epoch under way began.
+  var generator: SeededGenerator
+  private let losses: (inout SeededGenerator) -> AnyIterator<() -> Tensor>
+
+  /// - Parameters:
+  ///   - batches: The batches of one epoch; what is random in their order comes from the generator.
+  ///   - loss: The mean loss of a batch, from a forward pass of the model.
+  public init<Batches: Sequence>(
+    _ model: Module, optimizer: Optimizer, seed: UInt64,
+    batches: @escaping (_ generator: inout SeededGenerator) -> Batches,
+    loss: @escaping (Batches.Element) -> Tensor
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    generator = SeededGenerator(seed: seed)
+    losses = { generator in
+      var batches = batches(&generator).makeIterator()
+      return AnyIterator { batches.next().map { batch in { loss(batch) } } }
+    }
+  }
+
+  /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call.
+  ///
+  /// With a checkpoint that is there already, the training goes on from it, to the same bits as if it had never
+  /// been interrupted; one that had ended ends at once.
+  public func fit(
+    epochs: Int, schedule: (any Schedule)? = nil, checkpoint: TrainingCheckpoint? = nil
+  ) throws {
+    record = TrainingRecord()
+    history = []
+    stepsInEpoch = 0
+    stopReason = nil
+    let settings = settings(epochs: epochs, schedule: schedule)
+    try checkpoint?.resume(self, settings: settings)
+    for callback in callbacks { try callback.beforeFit(self) }
+    while history.count < epochs, stopReason == nil {
+      try epoch(schedule) {
+        if checkpoint?.isDue(after: record.losses.count) == true {
+          try checkpoint?.save(self, settings: settings)
+        }
+      }
+      try checkpoint?.save(self, settings: settings)
+    }
+    for callback in callbacks { try callback.afterFit(self) }
+  }
+
+  private func epoch(_ schedule: (any Schedule)?, afterBatch: () throws -> Void) throws {
+    for callback in callbacks { try callback.beforeEpoch(self) }
+    let start = ContinuousClock.now
+    var next = generator
+    let losses = self.losses(&next)
+    for step in 0..<stepsInEpoch where losses.next() == nil {
+      throw CheckpointError("the checkpoint has made \(stepsInEpoch) steps of an epoch of \(step)")
+    }
+    while stopReason == nil, let loss = losses.next() {
+      schedule?.apply(to: optimizer, at: record.losses.count)
+      for callback in callbacks { try callback.beforeBatch(self) }
+      try step(loss)
+      stepsInEpoch += 1
+      for callback in callbacks { try callback.afterBatch(self) }
+      try afterBatch()
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    generator = next
+    stepsInEpoch = 0
+    history.append(
+      EpochResult(
+        epoch: history.count + 1, trainLoss: record.smoothedLosses.last ?? .nan, seconds: seconds))
+    for callback in callbacks { try callback.afterEpoch(self) }
+  }
+
+  /// Forward, backward, update.
+  private func step(_ loss: () -> Tensor) throws {
+    optimizer.zeroGrad()
+    let loss = loss()
+    let value = Double(loss.item)
+    record.losses.append(value)
+    record.learningRates.append(optimizer.learningRate)
+    record.momenta.append(optimizer.momentum ?? 0)
+    guard value.isFinite else {
+      throw TrainingError.lossIsNotFinite(
+        step: record.losses.count, learningRate: optimizer.learningRate)
+    }
+    loss.backward()
+    clipping?.apply(to: optimizer.parameters)
+    optimizer.step()
+    afterStep?(record.losses.count, value)
+  }
+
+  /// The validation of the epoch that just ended; measured once, when a callback first asks.
+  @discardableResult public func validation() -> Validation {
+    guard let validate else {
+      fatalError("this training has no validation: set `validate` before a callback asks for it")
+    }
+    if let known = history.last?.validation { return known }
+    let new = validate()
+    if !history.isEmpty { history[history.count - 1].validation = new }
+    return new
+  }
+
+  /// Ends the training after this batch or epoch.
+  public func stop(because reason: String) { stopReason = reason }
+
+  /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder.
+  func probe(steps: Int, rate: (Int) -> Double, after: (Int, Double) -> Bool) {
+    record = TrainingRecord()
+    while true {
+      for loss in losses(&generator) {
+        let step = record.losses.count
+        guard step < steps else { return }
+        optimizer.learningRate = rate(step)
+        guard (try? self.step(loss)) != nil, after(step, record.losses[step]) else { return }
+      }
+    }
+  }
+}
