@@ -95,7 +95,9 @@ let package = Package(
       dependencies: [
         "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
       ]),
-    .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors"]),
+    .testTarget(
+      name: "DataPipelineTests",
+      dependencies: ["DataPipeline", "Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),
