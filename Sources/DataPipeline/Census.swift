@@ -40,6 +40,19 @@ public struct Census: Sendable {
   /// The names of the classes 0 and 1, as the column `salary` has them.
   public static let classes = ["<50k", ">=50k"]
 
+  /// Any people as a table, the columns in order.
+  public static func table(of people: [CensusPerson], name: String = "census.csv") -> Table {
+    var columns = categorical.enumerated().map { place, column in
+      Table.Column(column, .categories(people.map { $0.words[place] }))
+    }
+    for (column, number) in zip(
+      continuous, [\.age, \.hours, \.weight] as [(CensusPerson) -> Double?])
+    {
+      columns.append(Table.Column(column, .numbers(people.map(number))))
+    }
+    return Table(name, columns: columns, rowNumbers: people.indices.map { $0 + 2 })
+  }
+
   /// As a file like that of the real census: `salary` is the last column.
   public func file(name: String = "census.csv") throws -> CSVFile {
     let rows = zip(people, labels).map { person, label in

@@ -40,7 +40,7 @@ private func reference() throws -> Reference {
 @Suite struct TablePreparationTests {
   @Test func rowsBecomeWhatFastaiMakesOfThem() throws {
     let cases = try reference().cases
-    #expect(cases.count == 3)
+    #expect(cases.count == 4)
     for wanted in cases {
       let file = try CSVFile(Array(wanted.csv.utf8), name: "t.csv")
       let table = try Table(

@@ -37,6 +37,19 @@ BY_HAND = """id,work,store,age,pay,hours
 10,Private,1,,7,0
 """
 
+# The nine people of lesson 4's section `table`.
+NINE = """education,occupation,age,hours
+bachelor,technical,38,40
+secondary,service,52,
+primary,,61,35
+bachelor,sales,29,50
+secondary,craft,44,40
+master,managerial,47,
+college,clerical,33,38
+doctorate,technical,57,
+secondary,pilot,30,60
+"""
+
 
 def drawn(rows, seed):
     """Words and numbers with gaps of every kind that pandas knows."""
@@ -98,6 +111,8 @@ def main():
     cases = [
         case("by hand: gaps, unseen words, a comma in a word, shops by number", BY_HAND, [7, 8, 9],
              ["work", "store"], ["age", "pay", "hours"], classes),
+        case("lesson 4's nine people, the last two held out", NINE, [7, 8],
+             ["education", "occupation"], ["age", "hours"], classes),
         case("drawn: every fifth row held out", table, list(range(0, 60, 5)),
              ["colour", "size"], ["x", "y", "z"], classes),
         case("drawn: a tenth trains, so that many words are unseen", table, list(range(6, 60)),
