@@ -14,7 +14,15 @@ import Unrolled
       takes: "under a minute on two cores",
       sections: [
         LessonSection(
-          "table", "A table with holes", covers: ["task-tabular"], run: tableSection)
+          "table", "A table with holes", covers: ["task-tabular"], run: tableSection),
+        LessonSection(
+          "tables-compared", "Regression, trees and a net", covers: ["claim-tabular-nn-effective"],
+          run: tablesCompared),
+        LessonSection(
+          "net-words", "Parameters, activations, layers",
+          covers: [
+            "nn-parameters", "nn-activations", "nn-layers", "nn-relu", "activation-elementwise",
+          ], run: netWords),
       ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."
