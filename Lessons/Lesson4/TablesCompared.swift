@@ -23,7 +23,7 @@ func tablesCompared(_ page: Page) throws {
   page.source(of: "func run", file: "Lessons/Lesson4/TableContest.swift")
   var found: [TableContest.Accuracies] = []
   var best: [Double] = []
-  page.claim(
+  try page.claim(
     "claim-tabular-nn-effective",
     says:
       "Tables are usually given to logistic regression, forests or boosted trees; a neural net is now reliable and effective there.",
@@ -76,7 +76,7 @@ private func adultContest(_ page: Page) throws {
     sha256: try SHA256.digest(ofFiles: [folder.appending(path: "adult.csv").path]),
     licence: Adult.licence)
   var found: [TableContest.Accuracies] = []
-  page.claim(
+  try page.claim(
     "claim-tabular-nn-effective-adult",
     says: "A neural net is reliable and effective on a real table.",
     measure:
