@@ -7,7 +7,8 @@ import Tensors
 #endif
 
 /// The learning-rate finder (Smith 2015): a short mock training in which the rate grows from step to
-/// step, with the loss noted. The weights are put back afterwards.
+/// step, with the loss noted. Afterwards the training is what it was before: weights, running averages, the optimizer's
+/// memory and every generator.
 ///
 /// As in fastai v1: rates from 1e-7 to 10 in equal ratios over 100 batches; it stops early when the
 /// smoothed loss passes four times its best.
@@ -37,16 +38,23 @@ public struct LearningRateFinder {
   public static func run(
     _ learner: Learner, from start: Double = 1e-7, to end: Double = 10, steps: Int = 100
   ) -> LearningRateFinder {
-    let saved = learner.optimizer.parameters.map(\.value)
-    defer {
-      for (parameter, value) in zip(learner.optimizer.parameters, saved) { parameter.value = value }
-    }
+    run(learner.loop, from: start, to: end, steps: steps)
+  }
+
+  /// The same for any training.
+  public static func run(
+    _ loop: TrainingLoop, from start: Double = 1e-7, to end: Double = 10, steps: Int = 100
+  ) -> LearningRateFinder {
+    expect(
+      start > 0 && end > start && steps > 1,
+      "LearningRateFinder expects rates from above 0 to a larger one and 2 steps or more, got \(start), \(end), \(steps)"
+    )
     var rates: [Double] = []
     var losses: [Double] = []
     var average = MovingAverage()
     var best = Double.infinity
     let ratio = pow(end / start, 1 / Double(steps - 1))
-    learner.probe(steps: steps) { step in
+    loop.probe(steps: steps) { step in
       start * pow(ratio, Double(step))
     } after: { step, loss in
       let smoothed = average.add(loss)
