@@ -1,0 +1,148 @@
+import Foundation
+import Unrolled
+
+/// A learning rate for each layer group: what a number and the two slices mean, and what that is worth.
+func discriminativeRates(_ page: Page, _ runs: TransferRuns) throws {
+  page.question("Should all layers learn at the same rate?")
+  page.say(
+    """
+    The new layers need more training; those at the start, which see edges and strokes, need little. So the model is cut into a few **layer groups**, and each has a rate of its own: **discriminative learning rates**. \
+    By default there are three: the new head, and the rest in two halves. Here is the net of the last two sections, its groups, and their rates for the notes' `slice(1e-5, 1e-3)`:
+    """)
+  let trial = TransferTrial(try DigitsData(page), seed: page.seed)
+  let net = page.run {
+    var generator = SeededGenerator(seed: page.seed)
+    let net = trial.withNewHead(TransferTrial.body(using: &generator))
+    let groups = net.groups
+    page.print("group 0: layers 0 to 3 of the body, \(count(groups, 0)) parameters")
+    page.print("group 1: layers 4 and 5 of the body, \(count(groups, 1)) parameters")
+    page.print("group 2: the head, \(count(groups, 2)) parameters")
+    return net
+  }
+  let three = DiscriminativeRates.between(1e-5, 1e-3).rates(groups: 3)
+  let modules = Dictionary(
+    net.namedModules.map { ($0.name, $0.module) }, uniquingKeysWith: { first, _ in first })
+  let rows = ModelSummary(ModelTrace(net, on: .zeros([1, 1, 8, 8]))).rows
+  page.table(
+    "Every layer that learns, its group and its rate",
+    columns: ["layer", "type", "output", "parameters", "group", "rate"],
+    rows: rows.filter { $0.parameters > 0 }.map { row in
+      let group = modules[row.name].flatMap { net.groups.number(of: $0) }
+      return [
+        row.name, row.type, row.output.map(String.init).joined(separator: " × "),
+        grouped(row.parameters), group.map(String.init) ?? "none",
+        group.map { twoDigits(three[$0]) } ?? "–",
+      ]
+    })
+  page.say("What may stand for the rate in `fit` and `fit_one_cycle`, and what each group gets:")
+  let (number, one, two) = page.run {
+    let number = DiscriminativeRates.same(1e-3).rates(groups: 3)
+    let one = DiscriminativeRates.onlyLast(1e-3).rates(groups: 3)
+    let two = DiscriminativeRates.between(1e-5, 1e-3).rates(groups: 3)
+    for (name, rates) in [("1e-3", number), ("slice(1e-3)", one), ("slice(1e-5, 1e-3)", two)] {
+      page.print("\(name): " + rates.map(twoDigits).joined(separator: ", "))
+    }
+    return (number, one, two)
+  }
+  let third = DiscriminativeRates.onlyLast(1e-3, dividing: 3).rates(groups: 3)
+  let middle = DiscriminativeRates.between(1e-5, 1e-3, spacing: .arithmetic).rates(groups: 3)
+  page.table(
+    "The notes and the library", columns: ["given", "rule", "group 0", "group 1", "group 2"],
+    rows: [
+      ["1e-3", "the same for all"] + number.map(threeDigits),
+      ["slice(1e-3)", "notes: a third"] + third.map(threeDigits),
+      ["slice(1e-3)", "fastai v1: a tenth"] + one.map(threeDigits),
+      ["slice(1e-5, 1e-3)", "notes: (a + b)/2"] + middle.map(threeDigits),
+      ["slice(1e-5, 1e-3)", "fastai v1: √(ab)"] + two.map(threeDigits),
+    ])
+  let source = "fastai v1's `lr_range` and `even_mults`, by hand"
+  page.check(
+    "disclr/number", "rate of group 0, given a number", number[0], equals: 1e-3, within: 0,
+    because: "the number itself", source: "the notes")
+  page.check(
+    "disclr/slice1", "rate of group 1, given slice(1e-3)", one[1], equals: 1e-4, within: 1e-18,
+    because: "one division in double precision", source: source)
+  page.check(
+    "disclr/slice2", "rate of group 1, given slice(1e-5, 1e-3)", two[1], equals: 1e-4,
+    within: 1e-17, because: "a power in double precision", source: source)
+  page.check(
+    "disclr/slice2-notes", "the same by the notes' rule", middle[1], equals: 5.05e-4, within: 1e-17,
+    because: "a sum and a product in double precision", source: "by hand: (1e-5 + 1e-3) / 2")
+  page.correction(
+    "F16", says: "slice(x): the last group gets x, the others x/3",
+    standard:
+      "a third is what was said in the lecture of 2018; the library that was released divides by ten"
+  )
+  page.correction(
+    "F15", says: "slice(a, b): the middle group gets (a + b)/2",
+    standard: """
+      rates are spaced in equal *ratios*: rate k of n is a·(b/a)^(k/(n − 1)), so the middle of three is √(ab). Between 1e-5 and 1e-3 that is 1e-4, ten times more than the first and ten times less than the last; the arithmetic \
+      mean, 5.05e-4, is half of the last, which would leave the middle group nearly as free as the head
+      """)
+
+  page.say(
+    """
+    One cycle moves all three together: at each step a group has its share of the rate. Three steps of AdamW from the same weights, with the same batches, agree with PyTorch's parameter groups (a test of this package). \
+    Now to the reason given. First, how far does each group move, if all have the same rate? As |Δw| / |w|, all its numbers taken as one vector:
+    """)
+  let seeds = page.atLeast(10)
+  let all = try runs(page, seeds: seeds)
+  let stage = DiscriminativeRates.between(5e-5, 5e-3)
+  let ways: [(String, (TransferRun) -> [Double])] = [
+    ("from a fresh head, all at 1e-2", { $0.changes.allAtOnce }),
+    ("from a trained head, all at 5e-3", { $0.changes.oneRate }),
+    (
+      "from a trained head, " + stage.rates(groups: 3).map(twoDigits).joined(separator: ", "),
+      { $0.changes.discriminative }
+    ),
+  ]
+  page.table(
+    "How far the groups move, |Δw| / |w|, \(seeds.count) seeds",
+    columns: ["training", "group 0", "group 1", "group 2, the head"],
+    rows: ways.map { name, value in
+      [name] + (0..<3).map { group in spread(all.map { value($0)[group] }, 3) }
+    })
+  page.plot(
+    Plot(
+      "group-changes", "How far each group of layers moves",
+      alt:
+        "Bars of the relative change of three layer groups: at one rate all three move alike far; at discriminative rates the early groups hardly move.",
+      x: Axis("layer group", categories: ["0: early", "1: late", "2: head"]), y: Axis("|Δw| / |w|"),
+      layers: ways.map { name, value in
+        .bars(name, (0..<3).map { group in meanAndDeviation(all.map { value($0)[group] }).mean })
+      }))
+  let setting =
+    "digits 8×8; a residual net of 8 convolutions trained on 0 to 5, \(TransferTrial.perClass) images each of 6 to 9, batches of 10, Adam .9/.99, one cycle"
+  page.claim(
+    "disclr-change",
+    says:
+      "New layers need more training: given one rate, the head moves further than the first layers.",
+    measure: "|Δw| / |w| of the head − of group 0, everything at once at 1e-2", threshold: 0,
+    thresholdText: "the head moves further", setting: setting + ", 40 epochs", seeds: seeds,
+    effect: paired(
+      seeds, all.map { $0.changes.allAtOnce[2] }, all.map { $0.changes.allAtOnce[0] }))
+  page.claim(
+    "disclr-why", says: "Early layers need little training: smaller rates for them do better.",
+    measure:
+      "accuracy with \(twoDigits(5e-5)) to \(twoDigits(5e-3)) − with 5e-3 for all, from the same trained head",
+    threshold: 0, thresholdText: "more right with discriminative rates",
+    setting: setting
+      + ", \(TransferTrial.epochs) epochs of the head, then \(TransferTrial.epochs) of everything",
+    seeds: seeds, effect: paired(seeds, all.map(\.discriminative), all.map(\.oneRate)))
+  page.table(
+    "Accuracy on unseen images of 6 to 9 after the second stage, \(seeds.count) seeds",
+    columns: ["rates", "accuracy, %"],
+    rows: [
+      ["5e-3 for all", spread(all.map { $0.oneRate * 100 }, 1)],
+      [
+        stage.rates(groups: 3).map(twoDigits).joined(separator: ", "),
+        spread(all.map { $0.discriminative * 100 }, 1),
+      ],
+    ])
+}
+
+private func count(_ groups: LayerGroups, _ number: Int) -> String {
+  grouped(groups.parameters[number].reduce(0) { $0 + $1.value.count })
+}
+
+private func threeDigits(_ x: Double) -> String { String(format: "%.3g", x) }
