@@ -16,7 +16,7 @@ func transferDrawing(before: ModelTrace, after: ModelTrace) -> Drawing {
     dot: """
       digraph transfer {
         nodesep=0.5; ranksep=0.28;
-        node [shape=box, fontname="Helvetica", fontsize=11, color="#444444", fontcolor="#1b1b1b", style="rounded,filled"];
+        node [shape=box, fontname="Helvetica", fontsize=11, color="#707070", fontcolor="\(NotesColours.ink)", style="rounded,filled"];
         edge [color="\(NotesColours.arrows)", fontcolor="\(NotesColours.arrows)", fontname="Helvetica", fontsize=11, arrowsize=0.7];
       \(picture.lines.map { "  " + $0 }.joined(separator: "\n"))
         labelloc=b; fontname="Helvetica"; fontsize=10;
@@ -120,7 +120,7 @@ private struct TransferPicture {
 
   static let legend: String = {
     func cell(_ text: String, _ colour: String, _ attributes: String) -> String {
-      "<td \(attributes) bgcolor=\"\(colour)\"><font color=\"#1b1b1b\">\(text)</font></td>"
+      "<td \(attributes) bgcolor=\"\(colour)\"><font color=\"\(NotesColours.ink)\">\(text)</font></td>"
     }
     let rows = [
       "<td>red arrows: layers</td>" + cell("parameters", NotesColours.parameters, "border=\"3\""),

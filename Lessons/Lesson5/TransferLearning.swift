@@ -68,14 +68,16 @@ func transferLearning(_ page: Page) throws {
   let classes = [2, 10, 37]
   let heads = page.run {
     var generator = SeededGenerator(seed: page.seed)
-    return classes.map { ClassifierHead(features: 512, classes: $0, using: &generator) }
+    return classes.map {
+      ClassifierHead(features: 512, classes: $0, using: &generator)
+    }
   }
   let rows = heads.map { head in
     ModelSummary(ModelTrace(head, on: .zeros([1, 512, 7, 7]))).rows
   }
   page.table(
-    "The head behind 512 features of 7 × 7",
-    columns: ["layer", "output"] + classes.map { "parameters, c = \($0)" },
+    "Parameters of the head behind 512 features of 7 × 7, for c classes",
+    columns: ["layer", "output"] + classes.map { "c = \($0)" },
     rows: rows[0].indices.map { i in
       let isLast = i == rows[0].count - 1
       return [
