@@ -79,8 +79,11 @@ import Unrolled
           covers: ["tl-last-layer-1000", "tl-two-new-matrices", "tl-head-sizes"],
           run: transferLearning),
         LessonSection(
-          "freezing", "Freezing, and unfreezing", covers: ["tl-freeze", "tl-unfreeze"],
+          "freezing", "Freezing: what rests, and what does not", covers: ["tl-freeze"],
           run: { try freezing($0, transfer) }),
+        LessonSection(
+          "unfreezing", "Unfreezing, and whether to wait with it", covers: ["tl-unfreeze"],
+          run: { try unfreezing($0, transfer) }),
         LessonSection(
           "discriminative-rates", "Discriminative learning rates",
           covers: [

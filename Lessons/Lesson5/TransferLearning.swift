@@ -7,9 +7,9 @@ func transferLearning(_ page: Page) throws {
     """
     A net for ImageNet ends in a matrix with 1,000 columns, one for each of its classes: in a ResNet-34 it makes 1,000 numbers of 512 features. For pets none of these columns is of use; \
     what lies before them, the **body**, has learned to see. So cut off the last matrix, put a new **head** there, and train on from that. \
-    Here is the same at the size of this page: a residual net learns the digits 0 to 5, and is then wanted for 6 to 9.
+    Here is the same at the size of this page: a residual net learns the digits 0 to 5 from the first 1,000 images of the set, and is then wanted for 6 to 9.
     """)
-  let data = try DigitsData(page)
+  _ = try DigitsData(page)
   let last = page.run {
     var generator = SeededGenerator(seed: page.seed)
     let last = Linear(512, 1000, using: &generator)
@@ -21,7 +21,7 @@ func transferLearning(_ page: Page) throws {
     "tl/imagenet", "parameters of the last layer for 1,000 classes", Double(last.parameterCount),
     equals: 513_000, within: 0, because: "a count",
     source: "by hand, 512·1000 + 1000; torchvision's `resnet34().fc`")
-  let trial = TransferTrial(data, seed: page.seed)
+  let trial = try TransferTrial(seed: page.seed)
   let old = try page.run {
     let (net, accuracy) = try trial.pretrained()
     page.print("digits 0 to 5, unseen: \(text(accuracy * 100, 1)) % right")

@@ -18,9 +18,16 @@ final class BodyAndHead: Module, Layer {
   }
 }
 
-/// A small residual net learns the digits 0 to 5; then a few images of 6 to 9 are all there is.
+/// What a body has learned before: to tell six digits apart, or all ten.
+enum BodyTask: String, CaseIterable, Sendable {
+  case six = "0 to 5"
+  case ten = "all ten"
+
+  var classes: [Int] { Array(self == .six ? 0...5 : 0...9) }
+}
+
+/// A small residual net learns digits from the first 1,000 images; of the others, a few of 6 to 9 are labelled.
 struct TransferTrial: Sendable {
-  static let oldClasses = Array(0...5)
   static let newClasses = Array(6...9)
   /// Labelled images of each new class.
   static let perClass = 5
@@ -33,13 +40,13 @@ struct TransferTrial: Sendable {
   /// library made this its recipe later, as `fine_tune`).
   static let stageRates = DiscriminativeRates.between(5e-5, 5e-3)
 
-  let train: LabelledImages
-  let valid: LabelledImages
+  let digits: LabelledImages
+  let task: BodyTask
   let seed: UInt64
 
-  init(_ data: DigitsData, seed: UInt64) {
-    train = data.train
-    valid = data.valid
+  init(_ task: BodyTask = .six, seed: UInt64) throws {
+    digits = try Digits.load()
+    self.task = task
     self.seed = seed
   }
 
@@ -52,16 +59,16 @@ struct TransferTrial: Sendable {
       ResNet.BasicBlock(32, 32, using: &generator))
   }
 
-  /// A net for the old classes, with one last matrix, trained.
+  /// A net for the old classes, with one last matrix, trained, and its accuracy on unseen images.
   func pretrained() throws -> (net: BodyAndHead, accuracy: Double) {
     var generator = SeededGenerator(seed: seed)
     let net = BodyAndHead(
       Self.body(using: &generator),
       Sequential(
-        GlobalAveragePool(), Linear(32, Self.oldClasses.count, using: &generator)))
+        GlobalAveragePool(), Linear(32, task.classes.count, using: &generator)))
     let learner = Self.learner(
-      net, train.only(classes: Self.oldClasses), valid.only(classes: Self.oldClasses),
-      batchSize: 64, seed: seed)
+      net, digits[0..<1000].only(classes: task.classes),
+      digits[1000..<1797].only(classes: task.classes), batchSize: 64, seed: seed)
     try learner.fitOneCycle(epochs: Self.pretrainingEpochs, maximum: Self.headRate)
     return (net, learner.validate().accuracy)
   }
@@ -69,8 +76,8 @@ struct TransferTrial: Sendable {
   /// The few labelled images of the new classes, and all others of them to judge by.
   func newImages() -> (few: LabelledImages, rest: LabelledImages) {
     var generator = SeededGenerator(seed: seed &+ 1000)
-    let (few, rest) = train.only(classes: Self.newClasses).drawn(
-      perClass: Self.perClass, using: &generator)
+    let (few, rest) = digits[1000..<1797].only(classes: Self.newClasses)
+      .drawn(perClass: Self.perClass, using: &generator)
     return (few, rest)
   }
 
