@@ -138,6 +138,14 @@ func discriminativeRates(_ page: Page, _ runs: TransferRuns) throws {
       setting: TransferRuns.setting(task), seeds: seeds,
       effect: paired(seeds, all.map(\.discriminative), all.map(\.oneRate)))
   }
+  func gain(_ all: [TransferRun]) -> String {
+    text(100 * meanAndDeviation(all.map { $0.discriminative - $0.oneRate }).mean, 1)
+  }
+  page.seen(
+    """
+    At one rate it is the head that moves least: Adam makes steps of about the same size for every number, whatever its gradient, and the head's numbers are the larger ones. So "early layers need little training" does not happen by itself. It is what one wants, and rates are the means. \
+    Whether one should want it is the question of the last section again: small rates for the early layers are worth \(gain(ten)) points with the body whose features fit, and \(gain(six)) points with the one that had to learn more.
+    """)
 }
 
 private func count(_ groups: LayerGroups, _ number: Int) -> String {

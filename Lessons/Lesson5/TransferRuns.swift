@@ -18,9 +18,9 @@ struct TransferRun: Sendable {
 
 /// What becomes of batch normalisation in a frozen body.
 enum BodyNorm: String, CaseIterable {
-  case learns = "γ and β learn, averages move (fastai)"
-  case moves = "averages move"
-  case rests = "nothing moves (fastai's BnFreeze)"
+  case learns = "learns (fastai)"
+  case moves = "its averages move"
+  case rests = "rests (BnFreeze)"
 
   /// Freezes the body of a learner's net.
   func freeze(_ net: BodyAndHead, of learner: Learner) {

@@ -84,4 +84,13 @@ func unfreezing(_ page: Page, _ runs: TransferRuns) throws {
     threshold: 0.05, thresholdText: "freezing is worth 5 points more",
     setting: TransferRuns.setting(.six) + "; the other on all ten", seeds: seeds,
     effect: paired(seeds, gains[1], gains[0]))
+  func mean(_ task: BodyTask, _ arm: (TransferRun) -> Double) -> String {
+    text(meanAndDeviation(values(task, arm)).mean, 1)
+  }
+  page.seen(
+    """
+    To freeze is to bet that the features fit. The body of all ten digits has the right ones: there the head alone ends at \(mean(.ten, \.headOnly)) %, with the rest trained gently afterwards at \(mean(.ten, \.discriminative)) %, and everything at once, at the head's rate, at \(mean(.ten, \.allAtOnce)) %. \
+    For the body of 0 to 5 the same three are \(mean(.six, \.headOnly)), \(mean(.six, \.discriminative)) and \(mean(.six, \.allAtOnce)) %: what it has learned is of use as a place to start from, not as something to keep, and only a full rate takes it away from there. \
+    ImageNet, with cats and dogs among its 1,000 classes, makes a body of the first kind for the course's breeds of pets. For images of another kind one has to try; the trial costs two short trainings.
+    """)
 }
