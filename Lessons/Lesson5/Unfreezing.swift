@@ -17,7 +17,7 @@ func unfreezing(_ page: Page, _ runs: TransferRuns) throws {
   let all = runs(page, seeds: seeds)
   let arms: [(String, (TransferRun) -> Double)] = [
     ("head only", { $0.headOnly }), ("head, then all", { $0.discriminative }),
-    ("all at once", { $0.allAtOnce }), ("from scratch", { $0.scratch }),
+    ("all at once", { $0.allAtOnce }), ("scratch", { $0.scratch }),
   ]
   func values(_ task: BodyTask, _ arm: (TransferRun) -> Double) -> [Double] {
     (all[task] ?? []).map { arm($0) * 100 }
@@ -28,7 +28,7 @@ func unfreezing(_ page: Page, _ runs: TransferRuns) throws {
     rows: arms.map { name, arm in
       [name]
         + BodyTask.allCases.map { task in
-          name == "from scratch" && task == .ten ? "–" : spread(values(task, arm), 1)
+          name == "scratch" && task == .ten ? "–" : spread(values(task, arm), 1)
         }
     })
   page.plot(
