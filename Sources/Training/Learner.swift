@@ -25,7 +25,7 @@ public final class Learner {
   public let loss: (Tensor, [Int]) -> Tensor
   private let seed: UInt64
   /// The training itself.
-  private(set) lazy var loop = TrainingLoop(model, optimizer: optimizer, seed: seed) {
+  lazy var loop = TrainingLoop(model, optimizer: optimizer, seed: seed) {
     [train, batchSize] generator in
     train.batches(of: batchSize, using: &generator)
   } loss: { [unowned self] batch in
