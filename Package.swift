@@ -40,6 +40,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CGD", pkgConfig: "gdlib",
+      providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
 
     .systemLibrary(name: "CLanes"),
 
@@ -51,7 +54,7 @@ let package = Package(
     .target(
       name: "DataPipeline",
       dependencies: [
-        "Kernels", "Tensors", "CZlib", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "Kernels", "Tensors", "CZlib", "CGD", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       resources: [.copy("Resources/digits")], swiftSettings: optimised),
     .target(
@@ -68,6 +71,7 @@ let package = Package(
       dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training", "Notebook"]),
     .target(name: "ExerciseKit"),
 
+    .executableTarget(name: "lesson4", dependencies: unrolled, path: "Lessons/Lesson4"),
     .executableTarget(name: "lesson5", dependencies: unrolled, path: "Lessons/Lesson5"),
     .executableTarget(name: "lesson7", dependencies: unrolled, path: "Lessons/Lesson7"),
     .executableTarget(

@@ -1,0 +1,25 @@
+import Unrolled
+
+/// Text, tables, ratings: three kinds of data that are no pictures.
+///
+/// Each section is a file of its own in this folder and reads from top to bottom.
+@main struct Lesson4 {
+  static func main() {
+    Lesson(
+      4, "Text, tables, ratings",
+      about: """
+        A language model learns to read reviews and becomes their judge; a table with holes becomes \
+        numbers; users and films become vectors. And the words for what every net is made of.
+        """,
+      takes: "under a minute on two cores",
+      sections: [],
+      next: [
+        "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."
+      ],
+      prepare: { options in
+        MatrixLibrary.threads = options.threads
+        return MatrixLibrary.summary
+      }
+    ).main()
+  }
+}
