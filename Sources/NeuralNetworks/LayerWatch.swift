@@ -53,7 +53,8 @@ public final class LayerWatch {
     return gradient
   }
 
-  private final class Observer: LayerObserver, @unchecked Sendable {  // inside one call, on one thread
+  // Lives inside one call, on one thread.
+  private final class Observer: LayerObserver, @unchecked Sendable {
     let layer: Module
     var activation: Tensor?
 

@@ -50,7 +50,8 @@ public struct HeatMap {
     let watch = LayerWatch(on: layer, in: model) { model(images) }
     expect(
       watch.activation.rank == 4,
-      "HeatMap expects a layer that puts out [n, channels, rows, columns], got \(watch.activation.shape)")
+      "HeatMap expects a layer that puts out [n, channels, rows, columns], got \(watch.activation.shape)"
+    )
     return watch
   }
 }

@@ -70,12 +70,9 @@ public struct LearningRateFinder: Sendable {
       start > 0 && end > start && steps > 1,
       "LearningRateFinder expects two rates above 0 in order and 2 steps or more, got \(start), \(end) and \(steps)"
     )
-    let (snapshot, afterStep) = (TrainingSnapshot(of: loop), loop.afterStep)
+    let afterStep = loop.afterStep
     loop.afterStep = nil  // these are not the steps that it waits for
-    defer {
-      snapshot.restore()
-      loop.afterStep = afterStep
-    }
+    defer { loop.afterStep = afterStep }
     var rates: [Double] = []
     var losses: [Double] = []
     var average = MovingAverage()

@@ -156,18 +156,22 @@ public final class TrainingLoop {
   /// Ends the training after this batch or epoch.
   public func stop(because reason: String) { stopReason = reason }
 
-  /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder.
+  /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder. Afterwards the
+  /// training is what it was.
   func probe(steps: Int, rate: (Int) -> Double, after: (Int, Double) -> Bool) {
+    let before = TrainingSnapshot(self)
+    defer { before.restore(self) }
     record = TrainingRecord()
-    while true {
-      let losses = losses(&generator).next
-      for loss in losses {
+    while record.losses.count < steps {
+      let earlier = record.losses.count
+      for loss in losses(&generator).next {
         let step = record.losses.count
         guard step < steps else { return }
         optimizer.learningRate = rate(step)
         guard (try? self.step(loss)) != nil, after(step, record.losses[step]) else { return }
       }
-      expect(!record.losses.isEmpty, "this training has no batches")
+      expect(
+        record.losses.count > earlier, "TrainingLoop expects batches, got an epoch without any")
     }
   }
 }

@@ -1,52 +1,48 @@
 import NeuralNetworks
 import Tensors
 
-/// All that a training changes, to come back to: weights and buffers, what dropouts and recurrent nets remember, the
-/// optimizer's memory, rate and momentum, the generators, the record and the position.
-///
-/// What `TrainingCheckpoint` writes to a file, kept in memory.
+/// A training as it stands, in memory: to try something and go back. What a `TrainingCheckpoint` writes to a file.
 struct TrainingSnapshot {
-  private var changes: [() -> Void] = []
+  private let state: [Tensor]
+  private let generators: [SeededGenerator]
+  private let carried: [[Tensor]]
+  private let memory: [(kind: String, tensors: [Tensor])]
+  private let steps: Int
+  private let rates: (learningRate: Double, momentum: Double?)
+  private let shared: [SeededGenerator]
+  private let order: SeededGenerator
+  private let record: TrainingRecord
 
-  init(of loop: TrainingLoop) {
-    let optimizer = loop.optimizer
-    let state = loop.model.namedState.map(\.tensor) + optimizer.parameters as [any StateTensor]
-    for tensor in state {
-      let value = tensor.value
-      changes.append { tensor.value = value }
-    }
-    for (_, module) in loop.model.namedModules {
-      if let module = module as? any DrawsRandomNumbers {
-        let generator = module.generator
-        changes.append { module.generator = generator }
-      }
-      if let module = module as? any CarriesState {
-        let carried = module.carriedState
-        changes.append { module.carriedState = carried }
-      }
-    }
-    for shared in loop.generators {
-      let generator = shared.generator
-      changes.append { shared.generator = generator }
-    }
-    let (memory, steps) = (optimizer.memory, optimizer.steps)
-    let (rate, momentum) = (optimizer.learningRate, optimizer.momentum)
-    changes.append {
-      optimizer.restore(memory, steps: steps)
-      optimizer.learningRate = rate
-      if let momentum { optimizer.momentum = momentum }
-      optimizer.zeroGrad()
-    }
-    let (generator, record, history) = (loop.generator, loop.record, loop.history)
-    let (stepsInEpoch, stopReason) = (loop.stepsInEpoch, loop.stopReason)
-    changes.append {
-      loop.generator = generator
-      loop.record = record
-      loop.history = history
-      loop.stepsInEpoch = stepsInEpoch
-      loop.stopReason = stopReason
-    }
+  init(_ loop: TrainingLoop) {
+    state = loop.model.namedState.map(\.tensor.value)
+    generators = Self.drawing(loop).map(\.generator)
+    carried = Self.carrying(loop).map(\.carriedState)
+    memory = loop.optimizer.memory
+    steps = loop.optimizer.steps
+    rates = (loop.optimizer.learningRate, loop.optimizer.momentum)
+    shared = loop.generators.map(\.generator)
+    order = loop.generator
+    record = loop.record
   }
 
-  func restore() { for change in changes { change() } }
+  func restore(_ loop: TrainingLoop) {
+    for ((_, tensor), value) in zip(loop.model.namedState, state) { tensor.value = value }
+    for (module, generator) in zip(Self.drawing(loop), generators) { module.generator = generator }
+    for (module, state) in zip(Self.carrying(loop), carried) { module.carriedState = state }
+    loop.optimizer.restore(memory, steps: steps)
+    loop.optimizer.learningRate = rates.learningRate
+    if let momentum = rates.momentum { loop.optimizer.momentum = momentum }
+    loop.optimizer.zeroGrad()
+    for (place, generator) in zip(loop.generators, shared) { place.generator = generator }
+    loop.generator = order
+    loop.record = record
+  }
+
+  private static func drawing(_ loop: TrainingLoop) -> [any DrawsRandomNumbers] {
+    loop.model.namedModules.compactMap { $0.module as? any DrawsRandomNumbers }
+  }
+
+  private static func carrying(_ loop: TrainingLoop) -> [any CarriesState] {
+    loop.model.namedModules.compactMap { $0.module as? any CarriesState }
+  }
 }
