@@ -2,7 +2,8 @@ import NeuralNetworks
 import Tensors
 
 /// A file from which a training goes on to the same bits as one that was never interrupted: written after each epoch
-/// and, if asked, every so many steps. The old file stays until the new one is whole.
+/// and, if asked, every so many steps. The old file stays until the new one is whole; what a killed writer left beside
+/// it is removed by the next run.
 ///
 ///     try loop.fit(epochs: 5, checkpoint: TrainingCheckpoint("run.safetensors", everySteps: 500))
 ///
@@ -56,6 +57,7 @@ public struct TrainingCheckpoint: Sendable {
 
   /// Takes up the training of the file, if there is one. Where it does not fit, the training stays as it was.
   func resume(_ loop: TrainingLoop, settings: [String: String]) throws {
+    removePartialFiles(of: path)
     guard fileExists(path) else { return }
     let file = try Safetensors(contentsOf: path)
     do {

@@ -30,12 +30,16 @@ public final class TrainingLoop {
   public internal(set) var history: [EpochResult] = []
   /// Steps made in the epoch under way.
   public internal(set) var stepsInEpoch = 0
+  /// How many epochs the last call of `fit` was asked for.
+  public internal(set) var epochs = 0
+  /// How many steps an epoch has, where its batches tell beforehand or one has ended.
+  public internal(set) var stepsPerEpoch: Int?
   /// Why a callback ended the training early, if one did.
   public internal(set) var stopReason: String?
 
   /// Where the order of the batches comes from, as it stood when the epoch under way began.
   var generator: SeededGenerator
-  private let losses: (inout SeededGenerator) -> AnyIterator<() -> Tensor>
+  private let losses: (inout SeededGenerator) -> (next: AnyIterator<() -> Tensor>, count: Int)
 
   /// - Parameters:
   ///   - batches: The batches of one epoch; what is random in their order comes from the generator.
@@ -54,8 +58,11 @@ public final class TrainingLoop {
     self.optimizer = optimizer
     generator = SeededGenerator(seed: seed)
     losses = { generator in
-      var batches = batches(&generator).makeIterator()
-      return AnyIterator { batches.next().map { batch in { loss(batch) } } }
+      let batches = batches(&generator)
+      var next = batches.makeIterator()
+      return (
+        AnyIterator { next.next().map { batch in { loss(batch) } } }, batches.underestimatedCount
+      )
     }
   }
 
@@ -70,6 +77,16 @@ public final class TrainingLoop {
     history = []
     stepsInEpoch = 0
     stopReason = nil
+    self.epochs = epochs
+    do {
+      try train(schedule, checkpoint)
+    } catch {
+      for callback in callbacks { callback.failed(self, error) }
+      throw error
+    }
+  }
+
+  private func train(_ schedule: (any Schedule)?, _ checkpoint: TrainingCheckpoint?) throws {
     let settings = settings(epochs: epochs, schedule: schedule)
     try checkpoint?.resume(self, settings: settings)
     for callback in callbacks { try callback.beforeFit(self) }
@@ -90,7 +107,8 @@ public final class TrainingLoop {
     guard stopReason == nil else { return }
     let start = ContinuousClock.now
     var next = generator
-    let losses = self.losses(&next)
+    let (losses, count) = self.losses(&next)
+    stepsPerEpoch = count > 0 ? count : stepsPerEpoch
     for step in 0..<stepsInEpoch where losses.next() == nil {
       throw CheckpointError("the checkpoint has made \(stepsInEpoch) steps of an epoch of \(step)")
     }
@@ -105,10 +123,12 @@ public final class TrainingLoop {
     expect(stepsInEpoch > 0, "TrainingLoop expects batches, got an epoch without any")
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     generator = next
+    stepsPerEpoch = stepsPerEpoch ?? stepsInEpoch
     stepsInEpoch = 0
     history.append(
       EpochResult(
-        epoch: history.count + 1, trainLoss: record.smoothedLosses.last ?? .nan, seconds: seconds))
+        epoch: history.count + 1, lastStep: record.losses.count,
+        trainLoss: record.smoothedLosses.last ?? .nan, seconds: seconds))
     for callback in callbacks { try callback.afterEpoch(self) }
   }
 
@@ -152,7 +172,7 @@ public final class TrainingLoop {
     record = TrainingRecord()
     while record.losses.count < steps {
       let earlier = record.losses.count
-      for loss in losses(&generator) {
+      for loss in losses(&generator).next {
         let step = record.losses.count
         guard step < steps else { return }
         optimizer.learningRate = rate(step)
