@@ -29,7 +29,8 @@ public struct Ratings: Sendable {
       values: values, userNames: userNames, itemNames: itemNames)
   }
 
-  private init(
+  /// From numbers; a name may have no row.
+  init(
     users: [Int], items: [Int], values: [Float], userNames: [String], itemNames: [String]
   ) {
     self.users = users
