@@ -75,7 +75,7 @@ import Unrolled
           ], run: weightDecay),
         LessonSection(
           "mnist", "The whole thing on MNIST", covers: ["link-nn-from-scratch"], run: mnist),
-      ],
+      ] + ratingsSections,
       next: [
         "`swift run lesson5 --only momentum` runs one section.",
         "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
@@ -84,6 +84,9 @@ import Unrolled
       prepare: { options in
         MatrixLibrary.threads = options.threads
         if let folder = realData("mnist", in: options.data) { _ = try MNIST.load(from: folder) }
+        if let folder = realData("ml-100k", in: options.data) {
+          _ = try MovieLens.titled100k(in: folder)
+        }
         return MatrixLibrary.summary
       }
     ).main()

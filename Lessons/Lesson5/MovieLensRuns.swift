@@ -1,0 +1,62 @@
+import Unrolled
+
+/// Trainings on MovieLens 100k with the course's settings, and what others reached with them.
+struct MovieLensRuns: Sendable {
+  /// 40 factors, range 0…5.5, five epochs of one cycle up to 5e-3, weight decay 0.1, batches of 64.
+  static let course = RatingsTrial(factors: 40, weightDecay: 0.1)
+
+  struct Run: Sendable {
+    var epochs: [(train: Double, valid: Double)]
+    /// Of titles, as `Ratings.itemNames` numbers them.
+    var bias: [Float]
+    /// One row a title.
+    var factors: [[Float]]
+    var valid: Double { epochs.last?.valid ?? .nan }
+    var train: Double { epochs.last?.train ?? .nan }
+  }
+
+  /// One training.
+  static func run(_ train: Ratings, _ valid: Ratings, seed: UInt64) -> Run {
+    guard let outcome = try? course.run(train: train, valid: valid, seed: seed) else {
+      return Run(epochs: [], bias: [], factors: [])
+    }
+    let weights = outcome.model.itemFactors.weight.values
+    return Run(
+      epochs: outcome.epochs, bias: outcome.model.itemBias.weight.values,
+      factors: stride(from: 0, to: weights.count, by: course.factors).map {
+        Array(weights[$0..<($0 + course.factors)])
+      })
+  }
+
+  /// NumPy's seed for the split of a run: the twenty that PyTorch had, in turn.
+  static func splitSeed(_ run: Int) -> UInt32 { UInt32(1000 + run % 20) }
+
+  /// Our PyTorch runs: Tests/References/movielens_100k.py, ten seeds of each.
+  static let source =
+    "our PyTorch run of the same settings, ten seeds: Tests/References/movielens_100k.py"
+  static let pyTorchCourseSplit = (
+    mean: 0.813503, deviation: 0.002678, train: 0.561879, trainDeviation: 0.013755
+  )
+  static let pyTorchOwnSplit = (
+    mean: 0.797479, deviation: 0.010833, train: 0.567029, trainDeviation: 0.011456
+  )
+  static let pyTorchEpochs = [0.9448, 0.8802, 0.8366, 0.8146, 0.8135]
+  /// As the notebook prints them.
+  static let courseEpochs = [0.946, 0.891, 0.837, 0.815, 0.815]
+
+  /// Mean biases of PyTorch's ten runs, and the course's one where its notebook's figure is known to us.
+  static let lowest: [(title: String, pyTorch: Double, course: Double?)] = [
+    ("Children of the Corn: The Gathering (1996)", -0.3549, -0.367),
+    ("Lawnmower Man 2: Beyond Cyberspace (1996)", -0.3164, nil),
+    ("Mortal Kombat: Annihilation (1997)", -0.3003, -0.293),
+    ("Cable Guy, The (1996)", -0.2763, nil),
+    ("Striptease (1996)", -0.2648, nil),
+  ]
+  static let highest: [(title: String, pyTorch: Double, course: Double?)] = [
+    ("Schindler's List (1993)", 0.6140, 0.591),
+    ("Titanic (1997)", 0.5771, 0.570),
+    ("Shawshank Redemption, The (1994)", 0.5668, 0.562),
+    ("L.A. Confidential (1997)", 0.5397, 0.541),
+    ("Rear Window (1954)", 0.5337, 0.537),
+  ]
+}
