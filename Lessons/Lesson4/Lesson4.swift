@@ -15,7 +15,10 @@ import Unrolled
       sections: [
         LessonSection(
           "embedding", "An embedding is a matrix, looked up row by row",
-          covers: ["embedding-is-matrix", "embedding-user-movie"], run: embedding)
+          covers: ["embedding-is-matrix", "embedding-user-movie"], run: embedding),
+        LessonSection(
+          "ratings", "Ratings: tastes, biases and a range",
+          covers: ["task-collab", "bias-some-liked-by-all", "yrange-sigmoid"], run: ratings),
       ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."

@@ -1,3 +1,4 @@
+import DataPipeline
 import NeuralNetworks
 import Tensors
 
@@ -16,19 +17,17 @@ public struct TasteAndBias {
   public let userFactors: Tensor  // [users, factors]
   public let itemFactors: Tensor  // [items, factors]
 
-  public init(_ model: DotProductBias) {
-    let (u, v) = (
-      model.userFactors.weight.detached(), model.itemFactors.weight.detached()
-    )
-    let meanUser = u[1..<u.shape[0]].mean(axes: [0])
-    let meanItem = v[1..<v.shape[0]].mean(axes: [0])
-    (userFactors, itemFactors) = (u - meanUser, v - meanItem)
-    let constant = (meanUser * meanItem).sum().item
-    userBias = zip(
-      model.userBias.weight.values, (u * meanItem).sum(axes: [1]).values
-    ).map { $0 + $1 - constant }
-    itemBias = zip(
-      model.itemBias.weight.values, (v * meanUser).sum(axes: [1]).values
-    ).map { $0 + $1 }
+  /// - Parameter rows: Users and items count in the means as often as they stand here; all alike if left out.
+  public init(_ model: DotProductBias, over rows: Ratings? = nil) {
+    let (u, v) = (model.userFactors.weight.detached(), model.itemFactors.weight.detached())
+    let meanUser = rows.map { u.rows($0.users) } ?? u[1..<u.shape[0]]
+    let meanItem = rows.map { v.rows($0.items) } ?? v[1..<v.shape[0]]
+    (userFactors, itemFactors) = (u - meanUser.mean(axes: [0]), v - meanItem.mean(axes: [0]))
+    userBias =
+      (model.userBias.weight.detached().reshaped([-1])
+      + (userFactors * meanItem.mean(axes: [0])).sum(axes: [1])).values
+    itemBias =
+      (model.itemBias.weight.detached().reshaped([-1])
+      + (v * meanUser.mean(axes: [0])).sum(axes: [1])).values
   }
 }
