@@ -51,6 +51,16 @@ public struct Ratings: Sendable {
       userNames: userNames, itemNames: itemNames)
   }
 
+  /// The split of the course's notebooks, which draw it with NumPy: the same rows for the same seed.
+  public func split(
+    valid share: Double, numPySeed: UInt32
+  ) -> (train: Ratings, valid: Ratings) {
+    expect(0...1 ~= share, "Ratings.split expects a share between 0 and 1, got \(share)")
+    let order = NumPyPermutation.order(count, seed: numPySeed)
+    let cut = Int(Double(count) * share)
+    return (sample(order[cut...]), sample(order[..<cut]))
+  }
+
   /// A random share of the rows for validation, the rest for training.
   ///
   /// As in the course, users and items have their numbers from all rows; one with no row in training keeps the number
@@ -71,11 +81,13 @@ public struct Ratings: Sendable {
     public let values: Tensor
   }
 
-  /// Batches in a new random order; the last may be short.
+  /// Batches in a new random order; the last may be short, and is left out if asked for, as fastai leaves it out in
+  /// training.
   public func batches(
-    of size: Int, using generator: inout some RandomNumberGenerator
+    of size: Int, droppingLast: Bool = false, using generator: inout some RandomNumberGenerator
   ) -> some Sequence<Batch> {
-    batches(Array(0..<count).shuffled(using: &generator), size)
+    let order = Array(0..<count).shuffled(using: &generator)
+    return batches(droppingLast ? Array(order.prefix(count / size * size)) : order, size)
   }
 
   /// Batches in the order of the rows; the last may be short.

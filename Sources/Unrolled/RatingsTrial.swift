@@ -4,7 +4,7 @@ import Tensors
 import Training
 
 /// A `DotProductBias` trained as fastai's `collab_learner` trains it: one cycle of Adam with a memory of 0.99 for
-/// squares, and decoupled weight decay on factors and biases alike.
+/// squares, and decoupled weight decay on factors and biases alike; the short last batch of an epoch is dropped.
 public struct RatingsTrial: Sendable {
   public var factors: Int
   public var range: ClosedRange<Float>?
@@ -54,14 +54,15 @@ public struct RatingsTrial: Sendable {
     let adam = Adam(
       model.parameters, learningRate: rate, beta2: 0.99, weightDecay: .decoupled(weightDecay))
     let loop = TrainingLoop(model, optimizer: adam, seed: seed) { [batchSize] generator in
-      train.batches(of: batchSize, using: &generator)
+      train.batches(of: batchSize, droppingLast: true, using: &generator)
     } loss: { batch in
       mse(model(users: batch.users, items: batch.items), batch.values)
     }
     loop.validate = { Validation(loss: model.meanSquaredError(on: valid)) }
     loop.afterStep = { _, loss in afterStep?(loss) }
     loop.callbacks = [ValidationEachEpoch()]
-    let steps = (train.count + batchSize - 1) / batchSize
+    let steps = train.count / batchSize
+    precondition(steps > 0, "\(train.count) ratings do not fill a batch of \(batchSize)")
     try loop.fit(epochs: epochs, schedule: OneCycle(maximum: rate, steps: epochs * steps))
     return Outcome(
       model: model, losses: loop.record.losses,

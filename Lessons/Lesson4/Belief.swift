@@ -1,0 +1,35 @@
+import Unrolled
+
+/// How uncertain some numbers are that a rating depends on: their covariance, before and after ratings.
+///
+/// A rating says x·θ up to noise of variance s². After it the covariance of θ is C − C x xᵀ C / (s² + xᵀ C x): smaller
+/// along x, whatever the rating was (the covariance step of Kalman 1960).
+struct Belief {
+  private(set) var covariance: [[Double]]
+
+  /// As uncertain as the rows differ from each other.
+  init(spreadOf rows: [[Float]]) {
+    let rows = rows.map { $0.map(Double.init) }
+    let size = rows.first?.count ?? 0
+    let means = (0..<size).map { i in meanAndDeviation(rows.map { $0[i] }).mean }
+    covariance = (0..<size).map { i in
+      (0..<size).map { j in
+        rows.reduce(0) { $0 + ($1[i] - means[i]) * ($1[j] - means[j]) } / Double(rows.count - 1)
+      }
+    }
+  }
+
+  /// C·x
+  private func times(_ x: [Double]) -> [Double] {
+    covariance.map { row in zip(row, x).reduce(0) { $0 + $1.0 * $1.1 } }
+  }
+
+  /// How uncertain x·θ is: xᵀ C x.
+  func variance(along x: [Double]) -> Double { zip(times(x), x).reduce(0) { $0 + $1.0 * $1.1 } }
+
+  mutating func observe(_ x: [Double], noise: Double) {
+    let along = times(x)
+    let scale = 1 / (noise + zip(along, x).reduce(0) { $0 + $1.0 * $1.1 })
+    for i in x.indices { for j in x.indices { covariance[i][j] -= scale * along[i] * along[j] } }
+  }
+}
