@@ -20,7 +20,7 @@ func biasSheet(_ page: Page, _ data: RatedFilms, _ model: DotProductBias) {
   }
   let biases = blanks + ["b_f"] + films.map { numbers(model.itemBias, $0)[0] }
   let rows = users.map { user in
-    numbers(model.userFactors, user) + numbers(model.userBias, user) + ["user \(user)"]
+    numbers(model.userFactors, user) + numbers(model.userBias, user) + ["\(user)"]
       + films.map { film in
         let predicted = text(model(users: [user], items: [film]).detached().item, 1)
         return "\(predicted)/\(given[[user, film]].map { text($0, 1) } ?? " ")"
@@ -28,7 +28,7 @@ func biasSheet(_ page: Page, _ data: RatedFilms, _ model: DotProductBias) {
   }
   page.table(
     "The sheet: three factors and a bias of each user (left) and of each film (top); inside prediction/rating, where there is one",
-    columns: ["u1", "u2", "u3", "b_u", ""] + films.map { "film \($0)" },
+    columns: ["u1", "u2", "u3", "b_u", "user"] + films.map { "film \($0)" },
     rows: factors + [biases] + rows)
   let titles = films.map { "\($0) *\(data.planted.films[$0].title)*" }
   page.say("The films: \(titles.joined(separator: ", ")).")
@@ -81,7 +81,7 @@ private func predictionDrawing(_ model: DotProductBias, user: Int, film: Int) ->
     }
   }
   return Drawing(
-    "bias-model", "One cell of the sheet: user vector · film vector + two biases, into the range",
+    "bias-model", "One cell of the sheet: two vectors, two biases, one range",
     alt:
       "User and film each look up a vector and a bias. The vectors' dot product and the two biases add up to z, and the range turns z into a rating.",
     dot: """

@@ -61,6 +61,12 @@ func genres(_ page: Page) throws {
             .joined(separator: ", ")
         ]
     ])
+  let plane = PrincipalComponents(truth).shares
+  page.say(
+    """
+    The third canonical correlation is the weakest because there is little to find: the three planted weights of a film nearly add up to a constant, so they \
+    lie near a plane, and \(text(100 * (plane[0] + plane[1]), 1)) % of their variance is in two directions.
+    """)
   let count = truth.shape[0]
   let chance = 5 / Double(count - 1)
   page.say(

@@ -36,7 +36,6 @@ extension MovieLens {
 
   /// The rows that the course's notebook validates with: the first tenth of NumPy's permutation from seed 42.
   public static func courseValidRows(of ratings: Ratings) -> [Int] {
-    var generator = MersenneTwister(seed: 42)
-    return Array(generator.permutation(ratings.count).prefix(ratings.count / 10))
+    Array(NumPyPermutation.order(ratings.count, seed: 42).prefix(ratings.count / 10))
   }
 }

@@ -10,13 +10,16 @@ notebook and fastai v1 have it:
 - a tenth of the ratings for validation; users and titles have their numbers from the training rows, in order of
   their names; number 0 stands for all others, so that an unseen title shares one row that is never trained;
 - factors and biases start from fastai's trunc_normal_: normal numbers modulo 2, times 0.01;
-- batches of 64 in a new order each epoch, the last one short (1,407 of them); five epochs;
+- batches of 64 in a new order each epoch, the short last one dropped, as fastai 1.0.61 does (1,406 remain); five epochs;
 - largest rate 5e-3; the first int(.3 n) steps rise from lr / 25 to lr as a cosine, the rest fall to lr / 25e4;
   beta1 .95 -> .85 -> .95, beta2 .99, epsilon 1e-8; decoupled weight decay .1 on every parameter.
 
 `ownSplit`: a new split (NumPy seed 1000 and on), start and order for each seed. `courseSplit`: the split of the course's notebook (numpy's
 generator with seed 42 over the rows as pandas merged them then, grouped by film; it leaves the notebook's 1,653
 titles for training, which other orders of the rows do not), a new start and order for each seed.
+`withoutChance`: the course's split once more without a random number, so that it can be repeated to rounding: the
+numbers of the four tables, one after the other in row order, start as 0.01 sin(0), 0.01 sin(1), ..., and batches are
+taken in the order of the rows.
 `trainLoss` is the debiased moving average (beta .98) of the batch losses. `bias` lists the films at both ends
 among the 1,000 most rated: the mean over the seeds of `courseSplit`, and the deviation.
 Writes movielens_100k.json.
@@ -74,7 +77,7 @@ def predict(tables, users, titles):
     return 5.5 * torch.sigmoid(z)
 
 
-def train(rows, split, seed):
+def train(rows, split, seed, chance=True):
     cut = len(rows) // 10
     valid, training = split[:cut], split[cut:]
     names = [{rows[i][k] for i in training} for k in (0, 1)]
@@ -82,14 +85,21 @@ def train(rows, split, seed):
     ratings = torch.tensor([row[2] for row in rows])
     torch.manual_seed(seed)
     shapes = [(len(names[0]) + 1, FACTORS), (len(names[1]) + 1, FACTORS), (len(names[0]) + 1, 1), (len(names[1]) + 1, 1)]
-    tables = [torch.empty(s).normal_().fmod_(2).mul_(0.01).requires_grad_() for s in shapes]
+    if chance:
+        tables = [torch.empty(s).normal_().fmod_(2).mul_(0.01).requires_grad_() for s in shapes]
+    else:
+        start = 0.01 * torch.sin(torch.arange(sum(a * b for a, b in shapes), dtype=torch.float64))
+        parts = start.float().split([a * b for a, b in shapes])
+        tables = [part.reshape(s).clone().requires_grad_() for part, s in zip(parts, shapes)]
+        training = np.sort(training)
     optimizer = torch.optim.AdamW(tables, lr=RATE, betas=(0.95, 0.99), eps=1e-8, weight_decay=DECAY)
     training, valid = torch.from_numpy(training), torch.from_numpy(valid)
-    per_epoch = -(-len(training) // BATCH)
+    per_epoch = len(training) // BATCH
     plan = schedule(EPOCHS * per_epoch)
     average, steps, epochs = 0.0, 0, []
     for _ in range(EPOCHS):
-        for batch in training[torch.randperm(len(training))].split(BATCH):
+        order = torch.randperm(len(training)) if chance else torch.arange(len(training))
+        for batch in training[order][: per_epoch * BATCH].split(BATCH):
             group = optimizer.param_groups[0]
             group["lr"], beta1 = plan[steps]
             group["betas"] = (beta1, 0.99)
@@ -101,7 +111,7 @@ def train(rows, split, seed):
             steps += 1
         with torch.no_grad():
             epochs.append(round(F.mse_loss(predict(tables, users[valid], titles[valid]), ratings[valid]).item(), 6))
-    assert steps == 5 * 1407
+    assert steps == 5 * 1406
     bias = dict(zip(sorted(names[1]), tables[3][1:, 0].tolist()))
     run = dict(
         seed=seed, validLoss=epochs[-1], trainLoss=round(average / (1 - 0.98**steps), 6), users=shapes[0][0],
@@ -126,6 +136,9 @@ rows = read(options.data / "ml-100k")
 assert len(rows) == 100_000 and len({row[1] for row in rows}) == 1664
 report = dict(torch=torch.__version__, about="Made by movielens_100k.py, which says how.")
 course = np.random.RandomState(42).permutation(len(rows))
+run, _ = train(rows, course, 0, chance=False)
+report["withoutChance"] = dict(validLoss=run["validLoss"], epochs=run["epochs"])
+print(f"withoutChance {run['epochs']}", flush=True)
 for name in ("courseSplit", "ownSplit"):
     runs, biases = [], []
     for seed in range(options.seeds):
