@@ -38,44 +38,25 @@ func biasMeaning(_ page: Page) throws {
           layers: [.scatter("", x: data.users(\.bias), y: model.knownUserBias)]),
       ]))
   let means = data.meanRatings
-  let order = model.knownItemBias.indices.sorted {
-    model.knownItemBias[$0] > model.knownItemBias[$1]
+  let moved = Array(TasteAndBias(model, over: data.train).itemBias.dropFirst())
+  let orders = [moved, model.knownItemBias, means, data.films(\.bias)].map { list in
+    list.indices.sorted { list[$0] > list[$1] }
   }
-  let byMean = means.indices.sorted { means[$0] > means[$1] }
-  let truth = data.films(\.bias)
-  let byTruth = truth.indices.sorted { truth[$0] > truth[$1] }
-  func place(_ film: Int, _ order: [Int]) -> Int { (order.firstIndex(of: film) ?? 0) + 1 }
-  func row(_ film: Int) -> [String] {
-    [
-      data.planted.films[film + 1].title, text(model.knownItemBias[film], 2),
-      "\(place(film, order))",
-      text(means[film], 2), "\(place(film, byMean))", "\(place(film, byTruth))",
-    ]
+  /// 1 for the best film by the bias with the factors' share, the bias, the mean rating, the truth.
+  let places = orders.map { order in
+    order.enumerated().reduce(into: [Int](repeating: 0, count: order.count)) {
+      $0[$1.element] = $1.offset + 1
+    }
   }
-  let columns = ["film", "bias", "place", "mean rating", "place", "planted place"]
   page.table(
-    "The five films with the highest and the five with the lowest bias", columns: columns,
-    rows: (order.prefix(5) + order.suffix(5)).map(row))
-  let raters = data.train.items.indices.reduce(into: [Int: [Int]]()) {
-    $0[data.train.items[$1], default: []].append(data.train.users[$1])
-  }
-  let apart =
-    order.filter { (raters[$0 + 1] ?? []).count >= 20 }
-    .max { abs(place($0, order) - place($0, byMean)) < abs(place($1, order) - place($1, byMean)) }
-    ?? 0
-  page.table(
-    "Where they disagree most, of films with 20 ratings or more", columns: columns,
-    rows: [row(apart)])
-  let who = raters[apart + 1] ?? []
-  func mean(_ x: [Float]) -> Float { x.reduce(0, +) / Float(max(x.count, 1)) }
-  let film = data.planted.films[apart + 1]
-  page.say(
-    """
-    Why? Look at who rated *\(film.title)*: \(who.count) users, whose planted bias is \
-    \(text(mean(who.map { data.planted.users[$0].bias }), 2)) on average (0 over all users), and whose planted taste for it, u·f, is \
-    \(text(mean(who.map { data.planted.score(user: $0, film: apart + 1) - data.planted.settings.centre - data.planted.users[$0].bias - film.bias }), 2)) \
-    (0 over all). A mean rating gives the film credit, or blame, for its audience. The bias does not: what users and tastes explain is taken out.
-    """)
+    "The five films with the highest and the five with the lowest bias",
+    columns: ["film", "bias", "mean rating", "place by mean rating", "planted place"],
+    rows: (orders[1].prefix(5) + orders[1].suffix(5)).map { film in
+      [
+        data.planted.films[film + 1].title, text(model.knownItemBias[film], 2),
+        text(means[film], 2), "\(places[2][film])", "\(places[3][film])",
+      ]
+    })
   let seeds = page.seeds
   let found = concurrently("biases", seeds: seeds, page) { BiasMeaningRun.correlations($0) }
   page.claim(
@@ -104,12 +85,50 @@ func biasMeaning(_ page: Page) throws {
       ["learned bias", spread(found.map(\.bias), 3)],
       ["learned bias and what the factors hold of it", spread(found.map(\.moved), 3)],
     ])
+  disagreement(page, data, places, means)
   let gain = meanAndDeviation(found.map { $0.moved - $0.mean }).mean
   page.seen(
     """
     The biases that the tables hold are a good order of the films, but not clearly a better one than mean ratings. With the factors' share moved to \
     them the correlation is \(text(gain.magnitude, 3)) \(gain > 0 ? "above" : "below") the mean rating's (a look after the claim was measured, so no claim of its own). \
     And their size is not to be read as stars: weight decay pulls them towards 0.
+    """)
+}
+
+/// The films where bias and mean rating are furthest apart, and who rated the first of them.
+private func disagreement(
+  _ page: Page, _ data: RatedFilms, _ places: [[Int]], _ means: [Float]
+) {
+  let raters = zip(data.train.items, data.train.users).reduce(into: [Int: [Int]]()) {
+    $0[$1.0 - 1, default: []].append($1.1)
+  }
+  func apart(_ film: Int) -> Int { abs(places[0][film] - places[2][film]) }
+  let films = means.indices.filter { (raters[$0] ?? []).count >= 20 }
+    .sorted { (apart($1), $0) < (apart($0), $1) }
+  page.table(
+    "Where they disagree most, of films with 20 ratings or more: places among 200",
+    columns: ["film", "by bias with the factors' share", "by mean rating", "planted"],
+    rows: films.prefix(5).map { film in
+      [data.planted.films[film + 1].title] + [0, 2, 3].map { "\(places[$0][film])" }
+    })
+  let film = films[0] + 1
+  let who = raters[films[0]] ?? []
+  func mean(_ x: [Float]) -> Float { x.reduce(0, +) / Float(max(x.count, 1)) }
+  let bias = mean(who.map { data.planted.users[$0].bias })
+  let settings = data.planted.settings
+  let taste = mean(
+    who.map { user in
+      data.planted.score(user: user, film: film) - settings.centre
+        - data.planted.users[user].bias - data.planted.films[film].bias
+    })
+  let isBias =
+    abs(places[0][film - 1] - places[3][film - 1])
+    < abs(places[2][film - 1] - places[3][film - 1])
+  page.say(
+    """
+    Why? Look at who rated *\(data.planted.films[film].title)*: \(who.count) users, whose planted bias is \(text(bias, 2)) on average (0 over all \
+    users), and whose planted taste for it, u·f, is \(text(taste, 2)) (0 over all). A mean rating gives the film credit, or blame, for its audience; the bias is what is left when users and tastes are \
+    taken out. Closer to the planted place of this film is \(isBias ? "the bias" : "the mean rating").
     """)
 }
 

@@ -23,10 +23,12 @@ func filmsByBias(_ page: Page, _ all: Ratings, _ train: Ratings, _ runs: [MovieL
         ]
       })
     let names = Set(ends.map { train.itemNames[$0] })
+    // The first five of ten: at the tenth the next titles are too close for an order.
     page.check(
       "ml-100k/\(id)", "of PyTorch's five titles with the \(id) bias, those among our ten",
-      Double(reference.count { names.contains($0.title) }), equals: 5, within: 0,
-      because: "PyTorch's fifth and tenth means are 0.04 apart, twice the spread of a single seed",
+      Double(reference.prefix(5).count { names.contains($0.title) }), equals: 5, within: 0,
+      because:
+        "PyTorch's fifth and eleventh means are 0.05 apart, twice the spread of a single seed or more",
       source: MovieLensRuns.source)
   }
   // Rank by bias less rank by mean rating.

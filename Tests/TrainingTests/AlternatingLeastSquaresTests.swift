@@ -73,22 +73,22 @@ import Testing
     }
   }
 
-  @Test func aTableOfOneFactorIsFoundFromHalfOfItsCells() {
+  /// Two thirds of the cells, so laid that each user is tied to the others by several films: a table that nearly falls
+  /// into two halves converges slowly, whatever the program. The penalty of 1e-6 leaves errors of up to 2e-4 (a few
+  /// lines of NumPy, three starts).
+  @Test func aTableOfOneFactorIsFoundFromTwoThirdsOfItsCells() {
     let (u, v): ([Float], [Float]) = ([1, 2, -1, 0.5, 3, -2], [2, -1, 1, 1.5, -0.5])
-    var cells: [(Int, Int)] = []
-    for i in u.indices {
-      for j in v.indices where (i + j) % 2 == 0 || i == 0 { cells.append((i, j)) }
-    }
+    let cells = (0..<30).filter { ($0 / 5 + 2 * ($0 % 5)) % 3 != 0 }
     let known = Ratings(
-      users: cells.map { "\($0.0 + 1)" }, items: cells.map { "\($0.1 + 1)" },
-      values: cells.map { u[$0.0] * v[$0.1] })
+      users: cells.map { "\($0 / 5 + 1)" }, items: cells.map { "\($0 % 5 + 1)" },
+      values: cells.map { u[$0 / 5] * v[$0 % 5] })
     var generator = SeededGenerator(seed: 42)
     var model = AlternatingLeastSquares(
       known, factors: 1, penalty: 1e-6, hasBias: false, using: &generator)
     for _ in 0..<50 { model.sweep() }
-    #expect(model.rmse(on: known) < 1e-5)
-    // A cell without a rating: user 2, item 1.
-    #expect((model.prediction(user: 2, item: 1) - Double(u[1] * v[0])).magnitude < 1e-4)
+    #expect(model.rmse(on: known) < 2e-4)
+    // A cell without a rating: user 4, item 1.
+    #expect((model.prediction(user: 4, item: 1) - 1).magnitude < 4e-4)
   }
 
   @Test func oneWithoutRatingsIsZero() {
