@@ -32,4 +32,21 @@ struct Belief {
     let scale = 1 / (noise + zip(along, x).reduce(0) { $0 + $1.0 * $1.1 })
     for i in x.indices { for j in x.indices { covariance[i][j] -= scale * along[i] * along[j] } }
   }
+
+  /// How much less uncertain things become by observing x: the drop of xᵀ C x, summed over all things x that `moments`,
+  /// Σ x xᵀ, was made of.
+  func gain(of x: [Double], noise: Double, over moments: [[Double]]) -> Double {
+    let along = times(x)
+    let left = moments.map { row in zip(row, along).reduce(0) { $0 + $1.0 * $1.1 } }
+    return zip(along, left).reduce(0) { $0 + $1.0 * $1.1 }
+      / (noise + zip(along, x).reduce(0) { $0 + $1.0 * $1.1 })
+  }
+
+  /// Σ x xᵀ
+  static func moments(_ rows: [[Double]]) -> [[Double]] {
+    let size = rows.first?.count ?? 0
+    return (0..<size).map { i in
+      (0..<size).map { j in rows.reduce(0) { $0 + $1[i] * $1[j] } }
+    }
+  }
 }

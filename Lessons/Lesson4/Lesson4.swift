@@ -19,6 +19,9 @@ import Unrolled
         LessonSection(
           "ratings", "Ratings: tastes, biases and a range",
           covers: ["task-collab", "bias-some-liked-by-all", "yrange-sigmoid"], run: ratings),
+        LessonSection(
+          "cold-start", "Cold start: users who have rated nothing",
+          covers: ["cold-start", "cold-start-ask", "cold-start-metadata"], run: coldStart),
       ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."

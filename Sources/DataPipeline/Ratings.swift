@@ -51,6 +51,18 @@ public struct Ratings: Sendable {
       userNames: userNames, itemNames: itemNames)
   }
 
+  /// Other rows about the same users and items, by their numbers.
+  public func withRows(users: [Int], items: [Int], values: [Float]) -> Ratings {
+    expect(
+      users.count == items.count && users.count == values.count
+        && users.allSatisfy(userNames.indices.contains)
+        && items.allSatisfy(itemNames.indices.contains),
+      "Ratings.withRows expects a user below \(userNames.count), an item below \(itemNames.count) and a value in each row"
+    )
+    return Ratings(
+      users: users, items: items, values: values, userNames: userNames, itemNames: itemNames)
+  }
+
   /// The split of the course's notebooks, which draw it with NumPy: the same rows for the same seed.
   public func split(
     valid share: Double, numPySeed: UInt32
