@@ -71,7 +71,7 @@ func factorCount(_ page: Page) {
   page.seen(
     """
     The training loss falls with every factor, the validation loss only until about \(best): three genres need few. The curve is flat around its lowest point, so there is no need to be exact. \
-    MovieLens has more kinds of taste, more ratings and stronger weight decay, so 40 there is no contradiction.
+    MovieLens has more kinds of taste and eight times as many ratings, so 40 there is no contradiction.
     """)
 }
 

@@ -84,20 +84,26 @@ func filmsInTwoDimensions(_ page: Page, _ all: Ratings, _ train: Ratings, _ run:
     Plot(
       "ml-100k-pca", "The 50 most rated titles along two components of their factors",
       alt:
-        "A scatter of 50 film titles; popular adventures lie towards one side, older and quieter films towards the other.",
+        "A scatter of 50 film titles, spread over the plane with no gaps between groups.",
       x: Axis("component 0"), y: Axis("component 1"),
       layers: [
         .labels(
           top.prefix(50).enumerated().map { row, film in
             (
               x: Double(places[row].values[0]), y: Double(places[row].values[1]),
-              text: String(train.itemNames[film].dropLast(7))
+              text: short(train.itemNames[film])
             )
           })
       ],
       caption:
         "From the run of the first seed. In the course's run component 0 leads from Home Alone 3 (1.24) to Casablanca (−1.07), and component 1 from Ready to Wear (0.88) to Braveheart (−1.21)."
     ))
+}
+
+/// A title without its year, cut after twenty letters.
+private func short(_ title: String) -> String {
+  let name = title.split(separator: " (")[0]
+  return name.count > 20 ? name.prefix(19) + "…" : String(name)
 }
 
 /// How often and how well each title of the training rows is rated, over all rows.
