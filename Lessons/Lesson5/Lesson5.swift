@@ -11,7 +11,7 @@ import Unrolled
       about: """
         From a line with two parameters to a net that reads handwritten digits: losses, the tape \
         behind backward(), momentum, RMSProp, Adam, one-cycle training and weight decay, each \
-        derived, run and checked.
+        derived, run and checked. Then collaborative filtering: tastes, biases and ranges of ratings.
         """,
       takes: "about 15 s on two cores",
       sections: [
@@ -91,7 +91,7 @@ import Unrolled
           ], run: { try discriminativeRates($0, transfer) }),
         LessonSection(
           "mnist", "The whole thing on MNIST", covers: ["link-nn-from-scratch"], run: mnist),
-      ],
+      ] + ratingsSections,
       next: [
         "`swift run lesson5 --only momentum` runs one section.",
         "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
@@ -100,6 +100,9 @@ import Unrolled
       prepare: { options in
         MatrixLibrary.threads = options.threads
         if let folder = realData("mnist", in: options.data) { _ = try MNIST.load(from: folder) }
+        if let folder = realData("ml-100k", in: options.data) {
+          _ = try MovieLens.titled100k(in: folder)
+        }
         return MatrixLibrary.summary
       }
     ).main()
