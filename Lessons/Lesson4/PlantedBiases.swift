@@ -50,7 +50,7 @@ func biases(_ page: Page, _ planted: PlantedRatings, _ train: Ratings, _ model: 
           layers: [.scatter(name, x: recovery.planted, y: recovery.learned)])
       },
       caption:
-        "Films with one rating or more in training; \(films.planted.count) films, \(people.planted.count) users."
+        "Films with one rating or more in training; \(films.planted.count) films, \(people.planted.count) users. Both kinds of learned biases lie higher: they also hold the mean rating, for which the model has no place of its own."
     ))
   page.say(
     """

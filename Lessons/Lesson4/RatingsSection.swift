@@ -128,7 +128,7 @@ private func compare(
     Plot(
       "ratings-epochs", "Mean squared error, epoch by epoch",
       alt:
-        "Training and validation error fall over ten epochs towards the line of the planted truth, training a little below it at the end.",
+        "Validation error falls over ten epochs and flattens above the noise of the ratings; training error falls on, below the noise.",
       x: Axis("epoch"), y: Axis("MSE, stars²"),
       layers: [
         .line(
@@ -137,4 +137,9 @@ private func compare(
         .line("validation", outcome.epochs.enumerated().map { (Double($0 + 1), $1.valid) }),
         .horizontal(y: planted.floor(of: valid), "noise"),
       ]))
+  page.say(
+    """
+    The training error ends below the noise: \(outcome.model.parameters.reduce(0) { $0 + $1.value.count }) numbers learned from \(train.count) ratings have learned some of the noise as well. \
+    The validation error cannot follow.
+    """)
 }
