@@ -19,6 +19,15 @@ import Unrolled
           "tables-compared", "Regression, trees and a net", covers: ["claim-tabular-nn-effective"],
           run: tablesCompared),
         LessonSection(
+          "embedding", "An embedding is a matrix, looked up row by row",
+          covers: ["embedding-is-matrix", "embedding-user-movie"], run: embedding),
+        LessonSection(
+          "ratings", "Ratings: tastes, biases and a range",
+          covers: ["task-collab", "bias-some-liked-by-all", "yrange-sigmoid"], run: ratings),
+        LessonSection(
+          "cold-start", "Cold start: users who have rated nothing",
+          covers: ["cold-start", "cold-start-ask", "cold-start-metadata"], run: coldStart),
+        LessonSection(
           "net-words", "Parameters, activations, layers",
           covers: [
             "nn-parameters", "nn-activations", "nn-layers", "nn-relu", "activation-elementwise",
