@@ -91,27 +91,26 @@ public final class ModelTrace: LayerObserver {
     }
     let parameters = model.parameters
     frozen = Set(parameters.filter(\.isFrozen).map { ObjectIdentifier($0) })
-    let modes = modules.map(\.module.isTraining)
     // A frozen parameter is off the tape, and with it what was made from it alone.
     for parameter in parameters { parameter.isFrozen = false }
-    model.train(false)
     defer {
       for parameter in parameters {
         parameter.isFrozen = frozen.contains(ObjectIdentifier(parameter))
       }
-      for ((_, module), mode) in zip(modules, modes) { module.isTraining = mode }
       known = [:]
     }
-    recordingOperations {
-      ModelTrace.$current.withValue(self) {
-        let output = run(
-          inputs.map { input in
-            let marked = input.marked()
-            _ = source(of: marked)
-            return marked
-          })
-        source = source(of: output)
-        self.output = output.shape
+    model.evaluating {
+      recordingOperations {
+        ModelTrace.$current.withValue(self) {
+          let output = run(
+            inputs.map { input in
+              let marked = input.marked()
+              _ = source(of: marked)
+              return marked
+            })
+          source = source(of: output)
+          self.output = output.shape
+        }
       }
     }
     for parameter in parameters where counted.insert(ObjectIdentifier(parameter)).inserted {

@@ -144,12 +144,11 @@ public final class Learner {
   }
 
   private func predict(_ images: LabelledImages, _ body: (Tensor, LabelledBatch) -> Void) {
-    let wasTraining = model.isTraining
-    model.train(false)
-    defer { model.train(wasTraining) }
-    withoutGradients {
-      for batch in images.batches(of: 1000) {
-        body(model(self.images(of: batch, isTraining: false)), batch)
+    model.evaluating {
+      withoutGradients {
+        for batch in images.batches(of: 1000) {
+          body(model(self.images(of: batch, isTraining: false)), batch)
+        }
       }
     }
   }

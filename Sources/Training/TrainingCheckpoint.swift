@@ -46,6 +46,7 @@ public struct TrainingCheckpoint: Sendable {
     }
     notes["order generator"] = "\(loop.generator.state)"
     notes["optimizer steps"] = "\(loop.optimizer.steps)"
+    notes["optimizer updates"] = loop.optimizer.updatesText
     notes["learning rate"] = "\(loop.optimizer.learningRate)"
     notes["momentum"] = loop.optimizer.momentum.map { "\($0)" }
     notes["steps in epoch"] = "\(loop.stepsInEpoch)"
@@ -79,6 +80,7 @@ public struct TrainingCheckpoint: Sendable {
     let memory = try Checkpoint.memory(
       for: loop.optimizer, in: file, prefix: "optimizer.", rest: &rest)
     let steps: Int = try notes.number("optimizer steps")
+    let updates = try notes.updates("optimizer updates", of: loop.optimizer)
     let rate: Double = try notes.number("learning rate")
     let momentum: Double? = try loop.optimizer.momentum.map { _ in try notes.number("momentum") }
     let stepsInEpoch: Int = try notes.number("steps in epoch")
@@ -109,7 +111,7 @@ public struct TrainingCheckpoint: Sendable {
     try NameMap(identity: loop.model).load(
       Dictionary(uniqueKeysWithValues: tensors), into: loop.model)
     for change in changes { change() }
-    loop.optimizer.restore(memory, steps: steps)
+    loop.optimizer.restore(memory, steps: steps, updates: updates)
     loop.optimizer.learningRate = rate
     if let momentum { loop.optimizer.momentum = momentum }
     loop.generator = SeededGenerator(seed: order)

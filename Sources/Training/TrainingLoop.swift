@@ -49,6 +49,11 @@ public final class TrainingLoop {
     batches: @escaping (_ generator: inout SeededGenerator) -> Batches,
     loss: @escaping (Batches.Element) -> Tensor
   ) {
+    let known = Set(model.parameters.map { ObjectIdentifier($0) })
+    expect(
+      optimizer.parameters.allSatisfy { known.contains(ObjectIdentifier($0)) },
+      "TrainingLoop expects an optimizer of the model's own parameters: others would be in no checkpoint"
+    )
     self.model = model
     self.optimizer = optimizer
     generator = SeededGenerator(seed: seed)
@@ -87,7 +92,8 @@ public final class TrainingLoop {
     for callback in callbacks { try callback.beforeFit(self) }
     while history.count < epochs, stopReason == nil {
       try epoch(schedule) {
-        if checkpoint?.isDue(after: record.losses.count) == true {
+        // A training that was just stopped is saved when its epoch is noted.
+        if stopReason == nil, checkpoint?.isDue(after: record.losses.count) == true {
           try checkpoint?.save(self, settings: settings)
         }
       }
@@ -98,6 +104,7 @@ public final class TrainingLoop {
 
   private func epoch(_ schedule: (any Schedule)?, afterBatch: () throws -> Void) throws {
     for callback in callbacks { try callback.beforeEpoch(self) }
+    guard stopReason == nil else { return }
     let start = ContinuousClock.now
     var next = generator
     let (losses, count) = self.losses(&next)
@@ -113,6 +120,7 @@ public final class TrainingLoop {
       for callback in callbacks { try callback.afterBatch(self) }
       try afterBatch()
     }
+    expect(stepsInEpoch > 0, "TrainingLoop expects batches, got an epoch without any")
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     generator = next
     stepsPerEpoch = stepsPerEpoch ?? stepsInEpoch
@@ -142,7 +150,7 @@ public final class TrainingLoop {
     afterStep?(record.losses.count, value)
   }
 
-  /// The validation of the epoch that just ended; measured once, when a callback first asks.
+  /// The validation of the epoch that ended last; measured once, when a callback first asks in its `afterEpoch`.
   @discardableResult public func validation() -> Validation {
     guard let validate else {
       fatalError("this training has no validation: set `validate` before a callback asks for it")

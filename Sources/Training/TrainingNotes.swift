@@ -42,6 +42,11 @@ extension TrainingLoop {
   }
 }
 
+extension Optimizer {
+  /// How often each parameter was changed, as a row of numbers.
+  var updatesText: String { updates.map { "\($0)" }.joined(separator: " ") }
+}
+
 /// The texts of a checkpoint's file, read back.
 struct Notes {
   let texts: [String: String]
@@ -56,6 +61,16 @@ struct Notes {
     let text = try text(name)
     guard let number = T(text) else { throw CheckpointError("its \(name) is no number: \(text)") }
     return number
+  }
+
+  /// How often each parameter of an optimizer was changed.
+  func updates(_ name: String, of optimizer: Optimizer) throws -> [Int] {
+    let numbers = try text(name).split(separator: " ").compactMap { Int($0) }
+    guard numbers.count == optimizer.parameters.count, numbers.allSatisfy({ $0 >= 0 }) else {
+      throw CheckpointError(
+        "its \(name) are no row of \(optimizer.parameters.count) counts: \(try text(name))")
+    }
+    return numbers
   }
 
   private func row(_ name: String) throws -> [Double?] {

@@ -7,7 +7,7 @@ struct TrainingSnapshot {
   private let generators: [SeededGenerator]
   private let carried: [[Tensor]]
   private let memory: [(kind: String, tensors: [Tensor])]
-  private let steps: Int
+  private let counts: (steps: Int, updates: [Int])
   private let rates: (learningRate: Double, momentum: Double?)
   private let shared: [SeededGenerator]
   private let order: SeededGenerator
@@ -18,7 +18,7 @@ struct TrainingSnapshot {
     generators = Self.drawing(loop).map(\.generator)
     carried = Self.carrying(loop).map(\.carriedState)
     memory = loop.optimizer.memory
-    steps = loop.optimizer.steps
+    counts = (loop.optimizer.steps, loop.optimizer.updates)
     rates = (loop.optimizer.learningRate, loop.optimizer.momentum)
     shared = loop.generators.map(\.generator)
     order = loop.generator
@@ -29,7 +29,7 @@ struct TrainingSnapshot {
     for ((_, tensor), value) in zip(loop.model.namedState, state) { tensor.value = value }
     for (module, generator) in zip(Self.drawing(loop), generators) { module.generator = generator }
     for (module, state) in zip(Self.carrying(loop), carried) { module.carriedState = state }
-    loop.optimizer.restore(memory, steps: steps)
+    loop.optimizer.restore(memory, steps: counts.steps, updates: counts.updates)
     loop.optimizer.learningRate = rates.learningRate
     if let momentum = rates.momentum { loop.optimizer.momentum = momentum }
     loop.optimizer.zeroGrad()
