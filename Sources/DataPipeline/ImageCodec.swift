@@ -48,9 +48,13 @@ enum ImageCodec {
     _ bytes: [UInt8], _ header: ImageHeader, _ path: String
   ) throws -> gdImagePtr {
     messagesAreKept
-    let image =
-      header.format == .png
-      ? image_from_png(bytes, Int32(bytes.count)) : image_from_jpeg(bytes, Int32(bytes.count))
+    let image: gdImagePtr?
+    switch header.format {
+    case .png:
+      let chunks = try PNGChunks.essential(bytes, path: path)
+      image = image_from_png(chunks, Int32(chunks.count))
+    case .jpeg: image = image_from_jpeg(bytes, Int32(bytes.count))
+    }
     // libgd also hands out pictures that libjpeg had to guess a part of; then there is a message.
     let message = String(cString: image_message())
     guard let image, message.isEmpty else {
