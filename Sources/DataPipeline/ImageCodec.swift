@@ -74,11 +74,14 @@ enum ImageCodec {
   /// A whole file, if it is a plain one that may be a picture.
   private static func read(_ path: String) throws -> [UInt8] {
     var status = stat()
-    guard stat(path, &status) == 0, let file = fopen(path, "rb") else {
-      throw DataError("cannot open \(path): \(String(cString: strerror(errno)))")
+    func cannotOpen() -> DataError {
+      DataError("cannot open \(path): \(String(cString: strerror(errno)))")
     }
-    defer { fclose(file) }
+    guard stat(path, &status) == 0 else { throw cannotOpen() }
+    // Before it is opened: opening a pipe waits for someone who writes to it.
     guard status.st_mode & S_IFMT == S_IFREG else { throw DataError("\(path) is not a file") }
+    guard let file = fopen(path, "rb") else { throw cannotOpen() }
+    defer { fclose(file) }
     guard status.st_size < 1 << 30 else { throw DataError("\(path) is too large for a picture") }
     let size = Int(status.st_size)
     return try [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
