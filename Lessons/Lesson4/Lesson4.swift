@@ -14,6 +14,11 @@ import Unrolled
       takes: "under a minute on two cores",
       sections: [
         LessonSection(
+          "table", "A table with holes", covers: ["task-tabular"], run: tableSection),
+        LessonSection(
+          "tables-compared", "Regression, trees and a net", covers: ["claim-tabular-nn-effective"],
+          run: tablesCompared),
+        LessonSection(
           "embedding", "An embedding is a matrix, looked up row by row",
           covers: ["embedding-is-matrix", "embedding-user-movie"], run: embedding),
         LessonSection(
@@ -22,12 +27,20 @@ import Unrolled
         LessonSection(
           "cold-start", "Cold start: users who have rated nothing",
           covers: ["cold-start", "cold-start-ask", "cold-start-metadata"], run: coldStart),
+        LessonSection(
+          "net-words", "Parameters, activations, layers",
+          covers: [
+            "nn-parameters", "nn-activations", "nn-layers", "nn-relu", "activation-elementwise",
+          ], run: netWords),
       ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."
       ],
       prepare: { options in
         MatrixLibrary.threads = options.threads
+        if let folder = realData("adult_sample", in: options.data) {
+          _ = try Adult.load(from: folder)
+        }
         return MatrixLibrary.summary
       }
     ).main()
