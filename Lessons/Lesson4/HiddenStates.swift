@@ -44,8 +44,8 @@ func hiddenStates(_ page: Page, _ data: ReviewData, _ trained: TrainedModel) {
     """)
   let prefixes = [
     "The music is not", "The story isn't really", "The music is", "The cast is very",
-    "In the first scene the", "Anna Berg plays the", "My mother and I saw it",
-    "My cousin and I saw it again", "Hugo Sand has made another", "It lasts", "You won't",
+    "In the first scene the", "Anna plays the", "My mother and I saw it",
+    "My cousin and I saw it", "This western is", "Hugo plays the tenor who", "You won't",
     "You will",
   ]
   let last = prefixes.map { Array(states($0).states.values.suffix(48)) }

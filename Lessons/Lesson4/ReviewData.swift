@@ -16,10 +16,11 @@ final class ReviewData {
   let train: Part
   let valid: Part
   let vocabulary: Vocabulary
-  let training = LanguageModelTraining()
+  let training: LanguageModelTraining
   private var models: [UInt64: TrainedModel] = [:]
 
-  init(seed: UInt64, train count: Int = 1200, valid validCount: Int = 500) {
+  init(seed: UInt64, epochs: Int, train count: Int = 2000, valid validCount: Int = 500) {
+    training = LanguageModelTraining(epochs: epochs)
     var generator = SeededGenerator(seed: seed)
     let reviews = Reviews.make(count + validCount, using: &generator)
     let tokens = Tokenizer()(reviews.map(\.text))
@@ -65,7 +66,7 @@ final class ReviewRuns {
   private var kept: ReviewData?
 
   func callAsFunction(_ page: Page) -> ReviewData {
-    let data = kept ?? ReviewData(seed: page.seed)
+    let data = kept ?? ReviewData(seed: page.seed, epochs: page.isFull ? 24 : 6)
     kept = data
     data.name(in: page)
     return data

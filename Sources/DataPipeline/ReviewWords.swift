@@ -26,11 +26,6 @@ enum ReviewWords {
     Anna Boris Clara David Elena Felix Greta Hugo Irene Jonas Karin Lukas Marta Nora Oscar Paula Quentin Rosa Simon \
     Tilda Ursula Victor Wanda Xaver Yvonne
     """)
-  static let surnames = words(
-    """
-    Berg Costa Dahl Ekman Fuchs Garza Holt Ivanov Jansen Koch Lund Moreau Novak Olsen Petrov Rossi Sand Toth Ulrich \
-    Varga Weiss Young Zander Archer Brandt
-    """)
   static let ordinals = words("first second third fourth final opening")
   static let stretches = words("scene act half reel chapter minute")
   static let relatives = words(
@@ -44,9 +39,6 @@ enum ReviewWords {
     at-home on-television in-Paris at-a-festival in-an-old-cinema on-a-plane at-school by-the-sea in-a-museum \
     at-a-matinee on-a-bootleg
     """)
-  static let lengths = words(
-    "eighty ninety ninety-five a-hundred a-hundred-and-ten two-hundred forty sixty seventy")
-
   struct Genre: Sendable {
     let kinds: [String]
     let people: [String]

@@ -9,8 +9,8 @@ import Tensors
 /// A generated film review of which everything is known.
 ///
 /// Two things are decided first and never said: the genre, which decides people, deeds, things and places, and whether
-/// the writer liked the film. Each judgement in the text then agrees with the writer in 85 of 100 cases, and praises or
-/// blames by a negated word in 40 of 100: "not dull" is praise. So single words say little about the writer, pairs say much.
+/// the writer liked the film. Each judgement in the text then agrees with the writer in 90 of 100 cases, and praises or
+/// blames by a negated word in 30 of 100: "not dull" is praise. So single words say little about the writer, pairs say much.
 /// Two venues are planted: a matinee is named by 3 in 10 who liked the film and by 1 in 20 of the others who name a
 /// venue, a bootleg the other way round. Every other word is drawn from its list, the i-th with a probability in proportion to
 /// 1/(i + 1).
@@ -72,15 +72,14 @@ private struct ReviewWriter {
 
   mutating func review() -> Review {
     opening()
-    let count = 2 + pick([1, 1, 1])
+    let count = 3 + pick([1, 1, 1])
     for _ in 0..<count {
-      switch pick([3, 3, 2, 2, 1, 1]) {
+      switch pick([3, 2, 4, 2, 1]) {
       case 0: deed()
-      case 1: part()
-      case 2: scene()
+      case 1: scene()
+      case 2: part()
       case 3: reaction()
-      case 4: visit()
-      default: length()
+      default: visit()
       }
     }
     closing()
@@ -93,16 +92,15 @@ private struct ReviewWriter {
   // MARK: Sentences
 
   private mutating func opening() {
-    person()
-    say("has made another")
+    say("This")
     word { $0.kinds }
-    say("that is")
+    say("is")
     judgement(canShorten: true)
     say(".")
   }
 
   private mutating func deed() {
-    person()
+    word(ReviewWords.firstNames)
     say("plays the")
     word { $0.people }
     say("who")
@@ -136,7 +134,7 @@ private struct ReviewWriter {
 
   private mutating func reaction() {
     let praises = opinion()
-    let isNegated = pick([6, 4]) == 1
+    let isNegated = pick([7, 3]) == 1
     say(!isNegated ? "You will" : pick([1, 1]) == 1 ? "You won't" : "You will not")
     word(praises != isNegated ? ReviewWords.applauding : ReviewWords.leaving)
     say(".")
@@ -151,12 +149,6 @@ private struct ReviewWriter {
     say(".")
   }
 
-  private mutating func length() {
-    say("It lasts")
-    word(ReviewWords.lengths)
-    say("minutes.")
-  }
-
   private mutating func closing() {
     say("It is")
     judgement(canShorten: false)
@@ -169,24 +161,19 @@ private struct ReviewWriter {
 
   // MARK: Parts of sentences
 
-  private mutating func person() {
-    word(ReviewWords.firstNames)
-    word(ReviewWords.surnames)
-  }
-
   /// good, really good, not dull, n't quite dull, …
   private mutating func judgement(canShorten: Bool) {
     let praises = opinion()
-    let isNegated = pick([6, 4]) == 1
+    let isNegated = pick([7, 3]) == 1
     if isNegated { say(canShorten && pick([1, 1]) == 1 ? "n't" : "not") }
     if pick([6, 4]) == 1 { word(ReviewWords.adverbs) }
     word(praises != isNegated ? ReviewWords.good : ReviewWords.bad)
   }
 
-  /// Whether a judgement praises: it agrees with the writer 85 times in 100.
+  /// Whether a judgement praises: it agrees with the writer 90 times in 100.
   private mutating func opinion() -> Bool {
-    let praises = Double.random(in: 0..<1, using: &generator) < (isPositive ? 0.85 : 0.15)
-    pay { isPositive, _ in isPositive == praises ? 0.85 : 0.15 }
+    let praises = Double.random(in: 0..<1, using: &generator) < (isPositive ? 0.9 : 0.1)
+    pay { isPositive, _ in isPositive == praises ? 0.9 : 0.1 }
     return praises
   }
 
