@@ -12,7 +12,17 @@ import Unrolled
         numbers; users and films become vectors. And the words for what every net is made of.
         """,
       takes: "under a minute on two cores",
-      sections: text,
+      sections: text + [
+        LessonSection(
+          "embedding", "An embedding is a matrix, looked up row by row",
+          covers: ["embedding-is-matrix", "embedding-user-movie"], run: embedding),
+        LessonSection(
+          "ratings", "Ratings: tastes, biases and a range",
+          covers: ["task-collab", "bias-some-liked-by-all", "yrange-sigmoid"], run: ratings),
+        LessonSection(
+          "cold-start", "Cold start: users who have rated nothing",
+          covers: ["cold-start", "cold-start-ask", "cold-start-metadata"], run: coldStart),
+      ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."
       ],
