@@ -11,7 +11,7 @@ func netWords(_ page: Page) throws {
     the net of the section `table`, trained again, and the first of the people it has not seen.
     """)
   let census = Census(people: 10_000, seed: page.seed)
-  let (model, row, some) = try page.run {
+  let (model, row, sixteen) = try page.run {
     let data = try TabularData(census, valid: 2000)
     let model = try TableTrial(data: data, epochs: 5, isOneCycle: true).run(page.seed).model
     model.train(false)
@@ -50,8 +50,8 @@ func netWords(_ page: Page) throws {
       ]
     })
   // Of one row, two columns may have the same category number, which a trace takes for the same input.
-  let several = ModelTrace(model, on: some.numbers) {
-    model(categories: some.categories, numbers: $0[0])
+  let several = ModelTrace(model, on: sixteen.numbers) {
+    model(categories: sixteen.categories, numbers: $0[0])
   }
   page.draw(
     Drawing(
