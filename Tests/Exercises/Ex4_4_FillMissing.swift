@@ -50,9 +50,12 @@ func checkFillMissing(_ fillMissing: FillMissingAnswer) throws {
     // As many numbers below 0 as above it: the middle one is 0.
     let above = randomNumbers(count: 4, in: 1...9, seed: seed)
     let below = randomNumbers(count: 4, in: -90 ... -1, seed: seed + 100)
-    let training: [Double?] = [nil, above[0], below[0], nil] + above[1...] + [0] + below[1...]
-    let column = randomNumbers(count: 8, in: 50...60, seed: seed + 200)
-      .enumerated().map { ($0 + seed) % 3 == 0 ? nil : $1 }
+    var training: [Double?] = [nil, 0, nil]
+    for (a, b) in zip(above, below) { training += [a, b] as [Double?] }
+    var column: [Double?] = []
+    for (row, value) in randomNumbers(count: 8, in: 50...60, seed: seed + 200).enumerated() {
+      column.append((row + seed) % 3 == 0 ? nil : value)
+    }
     try requireFilled(column, training: training, median: 0, fillMissing)
   }
 }
