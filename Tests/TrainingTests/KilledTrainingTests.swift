@@ -80,7 +80,7 @@ import Training
     var generator = SeededGenerator(seed: 42)
     var (kills, writing, withoutCheckpoint) = (0, 0, 0)
     while try !files().contains("end"), kills < 200 {
-      let steps = Int.random(in: 0...4, using: &generator)
+      let steps = Int.random(in: 0...3, using: &generator)
       let microseconds = Int.random(in: 0..<4000, using: &generator)
       await #expect(processExitsWith: .signal(SIGKILL)) {
         [
