@@ -63,7 +63,7 @@ let package = Package(
     .target(
       name: "Notebook",
       dependencies: [
-        "Tensors", "NeuralNetworks", "CGraphviz",
+        "Tensors", "NeuralNetworks", "DataPipeline", "CGraphviz",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -95,12 +95,15 @@ let package = Package(
       dependencies: [
         "Kernels", "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
       ]),
-    .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors"]),
+    .testTarget(
+      name: "DataPipelineTests",
+      dependencies: ["DataPipeline", "Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),
+      name: "NotebookTests",
+      dependencies: ["Notebook", "NeuralNetworks", "DataPipeline", "Tensors"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
     .testTarget(name: "Exercises", dependencies: unrolled + ["ExerciseKit", "learn"]),
   ]

@@ -59,9 +59,9 @@ struct NewUsers {
     let width = films.shape[1]
     let rows = (1..<films.shape[0]).map { film in films[film].values.map(Double.init) }
     let old = prior.old.values
-    var belief = Belief(
+    var belief = PosteriorCovariance(
       spreadOf: stride(from: 0, to: old.count, by: width).map { Array(old[$0..<($0 + width)]) })
-    let moments = Belief.moments(rows)
+    let moments = PosteriorCovariance.moments(rows)
     // The slope of 5.5·σ(z) at the mean rating turns noise in stars into noise in z.
     let mean = Double(world.old.values.reduce(0, +)) / Double(world.old.count) / 5.5
     let slope = 5.5 * mean * (1 - mean)

@@ -50,12 +50,12 @@ func biases(_ page: Page, _ planted: PlantedRatings, _ train: Ratings, _ model: 
           layers: [.scatter(name, x: recovery.planted, y: recovery.learned)])
       },
       caption:
-        "Films with one rating or more in training; \(films.planted.count) films, \(people.planted.count) users."
+        "Films with one rating or more in training; \(films.planted.count) films, \(people.planted.count) users. Both kinds of learned biases lie higher: they also hold the mean rating, for which the model has no place of its own."
     ))
   page.say(
     """
     How well could it have gone? Take a user, and say that the truth about all films were known. Then bias and tastes of the user are uncertain at first as \
-    users differ, and each rating takes some of the uncertainty away (`Belief`), with its noise s over its slope ∂r/∂z. What is left of the variance V of the bias is C, and the best \
+    users differ, and each rating takes some of the uncertainty away (`PosteriorCovariance`), with its noise s over its slope ∂r/∂z. What is left of the variance V of the bias is C, and the best \
     estimate correlates with the truth with r = √(mean of 1 − C/V). The same for films, with users known. But nothing is known here: p numbers are learned from the same N \
     ratings, and that makes the noise of each N/(N − p) times as large.
     """)
@@ -128,7 +128,7 @@ private struct Recovery {
       [1] + (1..<numbers[0].count).map { k in meanAndDeviation(all.map { Double($0[k]) }).mean }
     self.learned = learned
     planted = numbers.map { Float(zip($0, mean).reduce(0) { $0 + Double($1.0) * $1.1 }) }
-    let start = Belief(spreadOf: numbers)
+    let start = PosteriorCovariance(spreadOf: numbers)
     let rest = Double(ratings.count - parameters)
     let roots = [1, Double(ratings.count) / rest].map { inflation in
       let kept = rows.map { rows in

@@ -62,6 +62,11 @@ func sigmoidRange(_ page: Page, _ train: Ratings, _ valid: Ratings) throws {
     guard let place = page.seeds.firstIndex(of: seed) else { return .nan }
     return results[place][1][0].error - results[place][2][0].error
   }
+  page.say(
+    """
+    In the short training it is the start that counts. The model with the sigmoid begins at 2.75 stars, the mean is \(text(mean, 2)), and its biases are still on their way. \
+    Begun at the mean like its rival (last row) it has the lower error, and in the longer training it has it from either start: the sigmoid helps, once the mean has been found.
+    """)
 }
 
 /// What a prediction is, and where it starts.

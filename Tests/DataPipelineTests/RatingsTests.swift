@@ -69,6 +69,13 @@ private func withFile<Result>(
     #expect(ratings.split(valid: 0.2, numPySeed: 42).valid.values == [8, 1])
   }
 
+  @Test func otherRowsKeepTheNumbers() {
+    let ratings = Ratings(users: ["b", "a"], items: ["x", "y"], values: [1, 2])
+    let other = ratings.withRows(users: [2, 2], items: [1, 2], values: [4, 5])
+    #expect(other.users.map { other.userNames[$0] } == ["b", "b"])
+    #expect(other.items.map { other.itemNames[$0] } == ["x", "y"] && other.values == [4, 5])
+  }
+
   @Test func aShortLastBatchIsDroppedIfAskedFor() {
     let names = (0..<10).map(String.init)
     let ratings = Ratings(users: names, items: names, values: (0..<10).map(Float.init))

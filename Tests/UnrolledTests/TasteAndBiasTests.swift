@@ -38,3 +38,30 @@ import Unrolled
     #expect(abs(correlation([1, 2, 3], [-2, -4, -6]) + 1) < 1e-12)
   }
 }
+
+@Suite struct PosteriorCovarianceTests {
+  /// Rows with variances 2 and 2 that hang together by 1: C = [[2, 1], [1, 2]] from (±a, ±b) as below.
+  private func prior() -> PosteriorCovariance {
+    let (p, m) = (Float(4.5).squareRoot(), Float(1.5).squareRoot())
+    // Two opposite pairs along (1, 1)/√2 and (1, −1)/√2, with variances 3 and 1 over n − 1 = 3.
+    return PosteriorCovariance(
+      spreadOf: [[p, p], [-p, -p], [m, -m], [-m, m]].map { $0.map { $0 / Float(2).squareRoot() } })
+  }
+
+  /// In information form: C⁻¹ = (1/3)·[[2, −1], [−1, 2]]; observing (1, 0) with noise 1/2 adds 2 to its first number:
+  /// (1/3)·[[8, −1], [−1, 2]], whose inverse is (1/5)·[[2, 1], [1, 8]]. Rounding of the rows in 32 bits: 1e-6.
+  @Test func isTheInverseOfTheAddedInformation() {
+    var posterior = prior()
+    #expect(abs(posterior.variance(along: [1, 0]) - 2) < 1e-6)
+    #expect(abs(posterior.covariance[0][1] - 1) < 1e-6)
+    let gain = posterior.gain(
+      of: [1, 0], noise: 0.5, over: PosteriorCovariance.moments([[0, 1], [1, 1]]))
+    let before = posterior.variance(along: [0, 1]) + posterior.variance(along: [1, 1])
+    posterior.observe([1, 0], noise: 0.5)
+    for (row, expected) in zip(posterior.covariance, [[0.4, 0.2], [0.2, 1.6]]) {
+      for (value, expected) in zip(row, expected) { #expect(abs(value - expected) < 1e-6) }
+    }
+    // 1.6 and 0.4 + 2·0.2 + 1.6 are left of 2 and 6.
+    #expect(abs(before - 8) < 1e-6 && abs(gain - (8 - 1.6 - 2.4)) < 1e-6)
+  }
+}
