@@ -50,7 +50,8 @@ func checkFillMissing(_ fillMissing: FillMissingAnswer) throws {
     // As many numbers below 0 as above it: the middle one is 0.
     let above = randomNumbers(count: 4, in: 1...9, seed: seed)
     let below = randomNumbers(count: 4, in: -90 ... -1, seed: seed + 100)
-    let training: [Double?] = [nil, above[0], below[0], nil] + above[1...] + [0] + below[1...]
+    let known: [Double] = Array(above[1...]) + [0] + Array(below[1...])
+    let training: [Double?] = [nil, above[0], below[0], nil] + known.map { $0 }
     let column = randomNumbers(count: 8, in: 50...60, seed: seed + 200)
       .enumerated().map { ($0 + seed) % 3 == 0 ? nil : $1 }
     try requireFilled(column, training: training, median: 0, fillMissing)

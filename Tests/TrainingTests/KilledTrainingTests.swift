@@ -22,10 +22,10 @@ import Training
     }
     groups.freeze(to: 1)
     try loop.fit(
-      epochs: 4, schedule: OneCycle(maximum: 1e-2, steps: 32), checkpoint: checkpoint("frozen"))
+      epochs: 3, schedule: OneCycle(maximum: 1e-2, steps: 24), checkpoint: checkpoint("frozen"))
     groups.unfreeze()
     try loop.fit(
-      epochs: 4, schedule: OneCycle(maximum: 3e-3, steps: 32), checkpoint: checkpoint("all"))
+      epochs: 3, schedule: OneCycle(maximum: 3e-3, steps: 24), checkpoint: checkpoint("all"))
     return loop
   }
 
