@@ -22,10 +22,10 @@ import Training
     }
     groups.freeze(to: 1)
     try loop.fit(
-      epochs: 4, schedule: OneCycle(maximum: 1e-2, steps: 32), checkpoint: checkpoint("frozen"))
+      epochs: 3, schedule: OneCycle(maximum: 1e-2, steps: 24), checkpoint: checkpoint("frozen"))
     groups.unfreeze()
     try loop.fit(
-      epochs: 4, schedule: OneCycle(maximum: 3e-3, steps: 32), checkpoint: checkpoint("all"))
+      epochs: 3, schedule: OneCycle(maximum: 3e-3, steps: 24), checkpoint: checkpoint("all"))
     return loop
   }
 
@@ -80,7 +80,7 @@ import Training
     var generator = SeededGenerator(seed: 42)
     var (kills, writing, withoutCheckpoint) = (0, 0, 0)
     while try !files().contains("end"), kills < 200 {
-      let steps = Int.random(in: 0...4, using: &generator)
+      let steps = Int.random(in: 0...3, using: &generator)
       let microseconds = Int.random(in: 0..<4000, using: &generator)
       await #expect(processExitsWith: .signal(SIGKILL)) {
         [
