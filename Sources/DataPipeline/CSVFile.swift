@@ -37,19 +37,44 @@ public struct CSVFile: Sendable {
       Self.text(bytes, name, encoding), name: name, separator: separator)
     while records.last == [""] { records.removeLast() }
     guard let top = records.first else { throw DataError("\(name) is empty") }
+    try self.init(
+      name: name, header: header ?? top, rows: header == nil ? Array(records.dropFirst()) : records,
+      first: header == nil ? 2 : 1)
+  }
+
+  /// A file that is not there yet: `text` is what it would hold.
+  public init(name: String, header: [String], rows: [[String]]) throws {
+    try self.init(name: name, header: header, rows: rows, first: 2)
+  }
+
+  init(name: String, header: [String], rows: [[String]], first: Int) throws {
     self.name = name
-    self.header = header ?? top
-    first = header == nil ? 2 : 1
-    rows = header == nil ? Array(records.dropFirst()) : records
+    self.header = header
+    self.rows = rows
+    self.first = first
     var seen: Set<String> = []
-    if let twice = self.header.first(where: { !seen.insert($0).inserted }) {
+    if let twice = header.first(where: { !seen.insert($0).inserted }) {
       throw DataError("\(name) has two columns named \"\(twice)\"")
     }
-    let columns = self.header.count
-    if let bad = rows.firstIndex(where: { $0.count != columns }) {
+    if let bad = rows.firstIndex(where: { $0.count != header.count }) {
       throw DataError(
-        "\(name), row \(bad + first): \(rows[bad].count) fields, the header has \(columns)")
+        "\(name), row \(bad + first): \(rows[bad].count) fields, the header has \(header.count)")
     }
+  }
+
+  /// The file with other columns: rows keep their numbers.
+  func replacing(header: [String], rows: [[String]]) throws -> CSVFile {
+    try CSVFile(name: name, header: header, rows: rows, first: first)
+  }
+
+  /// As text, header first; a field with a comma, a quote, a newline or a space stands in quotes.
+  public var text: String {
+    ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let isPlain = !field.contains { ",\" ".contains($0) || $0.isNewline } || field.isEmpty
+    return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 
   /// How the file counts the row with this index: from 1, the header included.

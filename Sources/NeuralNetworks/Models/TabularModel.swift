@@ -63,6 +63,9 @@ public final class TabularModel: Module {
     min(600, Int((1.6 * pow(Double(count), 0.56)).rounded()))
   }
 
+  /// fastai's earlier rule, the one that the course's talk names: count/2 + 1, rounded down, at most 50.
+  public static func featuresByHalf(for count: Int) -> Int { min(50, count / 2 + 1) }
+
   public func callAsFunction(categories: [[Int]], numbers: Tensor) -> Tensor {
     let rows = numbers.shape[0]
     expect(
