@@ -7,7 +7,7 @@ extension SplitItems {
   public func labelled(
     by name: (Item) throws -> String
   ) throws -> LabelledItems<Item, Classes> {
-    let sets = try labelled(bySets: { [try name($0)] })
+    let sets = try labelledWithSeveral(by: { [try name($0)] })
     return LabelledItems(
       kind: Classes(names: sets.kind.names),
       train: .init(items: train, labels: sets.train.labels.map { $0[0] }),
@@ -15,8 +15,8 @@ extension SplitItems {
   }
 
   /// Several classes an item, from a function of it.
-  public func labelled(
-    bySets names: (Item) throws -> [String]
+  public func labelledWithSeveral(
+    by names: (Item) throws -> [String]
   ) throws -> LabelledItems<Item, ClassSets> {
     func named(_ items: [Item]) throws -> [[String]] {
       try items.map { item in
@@ -103,7 +103,7 @@ extension SplitItems where Item: FileItem {
     suffix: String = ""
   ) throws -> LabelledItems<Item, ClassSets> {
     let table = try FileTable(csv, names: names, suffix: suffix)
-    return try labelled(bySets: { item in
+    return try labelledWithSeveral(by: { item in
       try table.field(labels, of: item).split(separator: separator).map(String.init)
     })
   }
@@ -128,6 +128,24 @@ extension SplitItems where Item: RowItem {
       }
       return value
     }
+  }
+
+  /// By the natural logarithm of a column of amounts: `log=True`.
+  public func labelledByLogarithm(of column: String) throws -> LabelledItems<Item, Numbers> {
+    let amounts = try labelledByNumber(column)
+    func logarithms(_ part: LabelledItems<Item, Numbers>.Part) throws -> [Float] {
+      try zip(part.items, part.labels).map { item, amount in
+        guard amount > 0 else {
+          throw DataError(
+            "\(item.place): \(column) \(amount) has no logarithm, as only amounts above 0 have")
+        }
+        return Float(log(Double(amount)))
+      }
+    }
+    return LabelledItems(
+      kind: Numbers(name: "ln \(column)"),
+      train: .init(items: train, labels: try logarithms(amounts.train)),
+      valid: .init(items: valid, labels: try logarithms(amounts.valid)))
   }
 }
 

@@ -10,7 +10,7 @@ public struct DataBunch<Batch>: CustomStringConvertible {
   public let train: (inout SeededGenerator) -> AnySequence<Batch>
   /// In a fixed order.
   public let valid: AnySequence<Batch>
-  /// In a fixed order, every label 0 since none is known; none without a test set.
+  /// In a fixed order, every label the kind's `unknown`; none without a test set.
   public let test: AnySequence<Batch>?
   public let description: String
 }

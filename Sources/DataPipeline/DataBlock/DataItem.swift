@@ -28,7 +28,8 @@ public protocol RowItem: DataItem {
 
 /// An item that holds a text.
 public protocol TextItem: DataItem {
-  var text: String { get }
+  /// Never without a word; a text that is, or cannot be read, is an error.
+  var text: String { get throws }
 }
 
 extension FileItem {
@@ -52,18 +53,6 @@ extension RowItem {
 
 extension TextItem {
   public static var noun: String { "texts" }
-  fileprivate var opening: String {
-    let line = text.prefix(60).replacing("\n", with: " ")
-    return "\"\(line)\(text.count > 60 ? "…" : "")\""
-  }
-}
-
-extension FileItem where Self: TextItem {
-  public var example: String { "\(path): \(opening)" }
-}
-
-extension RowItem where Self: TextItem {
-  public var example: String { opening }
 }
 
 /// A picture in a file of its own, read when a batch needs it.
@@ -78,18 +67,35 @@ public struct ImageFile: FileItem, Hashable {
   }
 }
 
-/// A text in a file of its own.
+/// A text in a file of its own, read when its words are asked for.
 public struct TextFile: FileItem, TextItem {
   public let root: URL
   public let path: String
-  public let text: String
+
+  public var text: String {
+    get throws {
+      let text = try readText(place)
+      guard !text.allSatisfy(\.isWhitespace) else { throw DataError("\(place) is empty") }
+      return text
+    }
+  }
 }
 
 /// A text in a column of a table.
 public struct TextRow: RowItem, TextItem {
   public let file: CSVFile
   public let row: Int
-  public let text: String
+  public let column: String
+
+  public var text: String {
+    get throws {
+      let text = try field(column)
+      guard !text.allSatisfy(\.isWhitespace) else {
+        throw DataError("\(place): its \(column) is empty")
+      }
+      return text
+    }
+  }
 }
 
 /// A row of a table.

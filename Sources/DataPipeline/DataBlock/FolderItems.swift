@@ -57,13 +57,8 @@ extension ItemList where Item == TextFile {
   /// All files that end in .txt below a folder, in the order of their paths.
   public static func from(_ folder: String) throws -> ItemList {
     let root = URL(filePath: folder)
-    let items = try filePaths(below: root, withExtensions: ["txt"]).map { path in
-      let place = root.appending(path: path).path
-      let text = try readText(place)
-      guard !text.allSatisfy(\.isWhitespace) else { throw DataError("\(place) is empty") }
-      return TextFile(root: root, path: path, text: text)
-    }
-    return try ItemList(items, source: folder)
+    let paths = try filePaths(below: root, withExtensions: ["txt"])
+    return try ItemList(paths.map { TextFile(root: root, path: $0) }, source: folder)
   }
 }
 
@@ -72,7 +67,7 @@ private func filePaths(below root: URL, withExtensions endings: Set<String>) thr
   var isFolder: ObjCBool = false
   let exists = FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder)
   guard exists, isFolder.boolValue else {
-    throw DataError(exists ? "\(root.path) is no folder" : "there is no folder \(root.path)")
+    throw DataError(exists ? "\(root.path) is not a folder" : "there is no folder \(root.path)")
   }
   guard let found = FileManager.default.enumerator(atPath: root.path) else {
     throw DataError("cannot list the folder \(root.path)")

@@ -4,7 +4,7 @@
 /// from where (`ItemList`), how split (`SplitItems`), how labelled and the test set (`LabelledItems`), transforms,
 /// batches, normalisation (`DataBunch`). Each stage says in its `description` what it holds.
 ///
-///     let data = try TextFiles.from("imdb")
+///     let data = try TextList.from("imdb")
 ///       .splitByFolder(train: "train", valid: "test")
 ///       .labelledByFolder()
 ///       .tokenised()
@@ -38,9 +38,9 @@ public struct ItemList<Item: DataItem>: Sendable, CustomStringConvertible {
 }
 
 /// Pictures in a folder.
-public typealias ImageFiles = ItemList<ImageFile>
+public typealias ImageList = ItemList<ImageFile>
 /// Texts in a folder, one a file.
-public typealias TextFiles = ItemList<TextFile>
+public typealias TextList = ItemList<TextFile>
 /// Texts in a column of a CSV file.
 public typealias TextRows = ItemList<TextRow>
 /// Rows of a CSV file: a table, or ratings.

@@ -1,6 +1,8 @@
 /// What a label is, and what all labels of a set share, such as the names of the classes.
 public protocol LabelKind: Sendable {
   associatedtype Value: Sendable
+  /// Stands for the label of a test item; no loss takes it by mistake.
+  var unknown: Value { get }
   /// Counts, ranges or examples, a line each.
   func summary(train: [Value], valid: [Value]) -> String
 }
@@ -9,6 +11,7 @@ public protocol LabelKind: Sendable {
 public struct Classes: LabelKind {
   /// In order: numbers by value, other names by letters.
   public let names: [String]
+  public var unknown: Int { -1 }
 
   public func summary(train: [Int], valid: [Int]) -> String {
     classCounts(names, train, valid, of: "classes")
@@ -18,6 +21,7 @@ public struct Classes: LabelKind {
 /// Several classes an item, or one; a label holds their numbers, ascending.
 public struct ClassSets: LabelKind {
   public let names: [String]
+  public var unknown: [Int] { [-1] }
 
   public func summary(train: [[Int]], valid: [[Int]]) -> String {
     classCounts(names, train.flatMap(\.self), valid.flatMap(\.self), of: "classes, several an item")
@@ -27,6 +31,7 @@ public struct ClassSets: LabelKind {
 /// A number an item.
 public struct Numbers: LabelKind {
   public let name: String
+  public var unknown: Float { .nan }
 
   public func summary(train: [Float], valid: [Float]) -> String {
     let (low, high) = (train.min() ?? 0, train.max() ?? 0)
@@ -37,6 +42,8 @@ public struct Numbers: LabelKind {
 
 /// The text itself: at each word the next one is to be told.
 public struct NextWords: LabelKind {
+  public var unknown: Void { () }
+
   public func summary(train: [Void], valid: [Void]) -> String { "  label: the next word\n" }
 }
 

@@ -19,13 +19,8 @@ extension ItemList where Item == TextRow {
   }
 
   public static func from(_ file: CSVFile, text column: String) throws -> ItemList {
-    let items = try file.column(column).enumerated().map { row, text in
-      let item = TextRow(file: file, row: row, text: text)
-      guard !text.allSatisfy(\.isWhitespace) else {
-        throw DataError("\(item.place): its \(column) is empty")
-      }
-      return item
-    }
+    _ = try file.place(of: column)
+    let items = file.rows.indices.map { TextRow(file: file, row: $0, column: column) }
     return try ItemList(items, source: file.name)
   }
 }

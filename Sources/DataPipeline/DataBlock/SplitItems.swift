@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// The second stage of a data block: what to train on, and what to validate with.
 public struct SplitItems<Item: DataItem>: Sendable, CustomStringConvertible {
@@ -33,9 +34,9 @@ extension ItemList {
   public func splitAtRandom(
     valid share: Double = 0.2, using generator: inout some RandomNumberGenerator
   ) throws -> SplitItems<Item> {
+    expect(0...1 ~= share, "splitAtRandom expects a share between 0 and 1, got \(share)")
     let order = Array(0..<count).shuffled(using: &generator)
-    // A share outside 0…1 leaves one side empty, and is named.
-    let cut = min(max(0, Int((Double(count) * share).rounded(.down))), count)
+    let cut = Int(Double(count) * share)
     return try split(
       "a random share of \(share)", train: order[cut...].sorted().map { items[$0] },
       valid: order[..<cut].sorted().map { items[$0] })

@@ -43,15 +43,16 @@ extension LabelledItems where Item: TextItem {
   public func tokenised(
     by tokenizer: Tokenizer = Tokenizer(), vocabulary: Vocabulary? = nil, minimum: Int = 2,
     maximum: Int = 60_000
-  ) -> TokenisedTexts<Kind> {
-    let tokens = train.items.map { tokenizer($0.text) }
+  ) throws -> TokenisedTexts<Kind> {
+    let tokens = try train.items.map { tokenizer(try $0.text) }
     let words = vocabulary ?? Vocabulary(tokens.joined(), minimum: minimum, maximum: maximum)
     return TokenisedTexts(
       kind: kind, vocabulary: words,
       train: .init(texts: tokens.map { words.numbers(of: $0) }, labels: train.labels),
       valid: .init(
-        texts: valid.items.map { words.numbers(of: tokenizer($0.text)) }, labels: valid.labels),
-      test: test.map { words.numbers(of: tokenizer($0.text)) })
+        texts: try valid.items.map { words.numbers(of: tokenizer(try $0.text)) },
+        labels: valid.labels),
+      test: try test.map { words.numbers(of: tokenizer(try $0.text)) })
   }
 }
 
@@ -85,7 +86,8 @@ extension TokenisedTexts where Kind == Classes {
   public func batches(of size: Int) -> DataBunch<TextBatches.Batch> {
     let train = TextBatches(train.texts, labels: train.labels, size: size)
     let valid = TextBatches(valid.texts, labels: valid.labels, size: size)
-    let test = test.isEmpty ? nil : TextBatches(test, labels: test.map { _ in 0 }, size: size)
+    let test =
+      test.isEmpty ? nil : TextBatches(test, labels: test.map { _ in kind.unknown }, size: size)
     let lengths = train.texts.map(\.count)
     return DataBunch(
       train: { generator in AnySequence(train.shuffled(using: &generator)) },
