@@ -95,7 +95,8 @@ let package = Package(
       dependencies: [
         "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
       ]),
-    .testTarget(name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors"]),
+    .testTarget(
+      name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors", "ReferenceReader"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),

@@ -1,0 +1,81 @@
+"""Small picture files of every form that is read, and their pixels as Pillow decodes them: image_files.json.
+
+Files and pixels are base64. `rgb` is Pillow's convert("RGB"), `indices` what NumPy sees of the opened picture (masks).
+Two forms are computed otherwise, since Pillow differs there on purpose: 16-bit grey keeps the upper byte (Pillow cuts
+off at 255), and a CMYK JPEG without the Adobe marker is not inverted (Pillow inverts every CMYK JPEG).
+"""
+import base64, io, json, pathlib, struct, zlib
+import numpy as np
+from PIL import Image
+
+random = np.random.default_rng(4)
+width, height = 21, 13
+noise = random.integers(0, 256, (height, width, 3), dtype=np.uint8)
+y, x = np.mgrid[0:height, 0:width]
+smooth = np.stack([x * 12, y * 19, 255 - x * 6 - y * 9], -1).clip(0, 255).astype(np.uint8)
+cases = []
+
+
+def encoded(image, form, **options):
+    file = io.BytesIO()
+    image.save(file, form, **options)
+    return file.getvalue()
+
+
+def case(name, file, channels, rgb=None, indices=None, other_indices=False):
+    image = Image.open(io.BytesIO(file))
+    image.load()
+    if rgb is None:
+        rgb = np.array(image.convert("RGB"))
+    if indices is None and image.format == "PNG" and image.mode in ("L", "P", "1"):
+        indices = np.array(image).astype(np.uint8)
+    text = lambda a: base64.b64encode(np.ascontiguousarray(a, dtype=np.uint8).tobytes()).decode()
+    cases.append({
+        "name": name, "file": base64.b64encode(file).decode(), "width": image.width, "height": image.height,
+        "channels": channels, "rgb": text(rgb), "luma": text(np.array(Image.fromarray(rgb).convert("L"))),
+        "indices": None if indices is None else text(indices)})
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height, depth, colours, rows, more=b""):
+    """A PNG file of forms that Pillow does not write."""
+    data = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, 0))
+            + more + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+
+
+case("png, colours", encoded(Image.fromarray(noise), "PNG"), 3)
+case("png, colours with transparency", encoded(Image.fromarray(np.dstack([noise, noise[..., 1]])), "PNG"), 3)
+case("png, one transparent colour",
+     png(width, height, 8, 2, noise.reshape(height, -1), chunk(b"tRNS", struct.pack(">HHH", *map(int, noise[0, 0])))), 3)
+case("png, grey", encoded(Image.fromarray(noise[..., 0]), "PNG"), 1)
+case("png, grey with transparency", encoded(Image.fromarray(noise[..., :2].copy(), "LA"), "PNG"), 1)
+case("png, palette", encoded(Image.fromarray(smooth).quantize(40), "PNG"), 3)
+case("png, palette with transparency", encoded(Image.fromarray(smooth).quantize(40), "PNG", transparency=3), 3)
+case("png, palette of greys", encoded(Image.fromarray(noise[..., 0]).convert("P"), "PNG"), 1)
+case("png, 1 bit", encoded(Image.fromarray(noise[..., 0] > 99), "PNG"), 1)
+for depth in (2, 4):  # Pillow scales these greys to 0...255; class numbers are the samples themselves
+    samples = noise[..., 0] % (1 << depth)
+    bits = ((samples[..., None] >> np.arange(depth)[::-1]) & 1).reshape(height, -1)
+    case(f"png, grey of {depth} bits", png(width, height, depth, 0, np.packbits(bits, axis=1)), 1, indices=samples)
+deep = random.integers(0, 65536, (height, width, 3), dtype=np.uint16)
+case("png, colours of 16 bits", png(width, height, 16, 2, [r.astype(">u2").tobytes() for r in deep]), 3)
+grey = (deep[..., 0] >> 8).astype(np.uint8)
+case("png, grey of 16 bits", png(width, height, 16, 0, [r.astype(">u2").tobytes() for r in deep[..., 0]]), 1,
+     rgb=np.dstack([grey] * 3), indices=grey)
+case("jpeg, baseline", encoded(Image.fromarray(smooth), "JPEG", quality=90), 3)
+case("jpeg, without subsampling", encoded(Image.fromarray(noise), "JPEG", quality=80, subsampling=0), 3)
+case("jpeg, progressive", encoded(Image.fromarray(smooth), "JPEG", quality=75, progressive=True), 3)
+case("jpeg, grey", encoded(Image.fromarray(smooth[..., 0]), "JPEG"), 1)
+case("jpeg, grey, progressive", encoded(Image.fromarray(smooth[..., 1]), "JPEG", progressive=True), 1)
+cmyk = encoded(Image.fromarray(smooth).convert("CMYK"), "JPEG", quality=95)
+case("jpeg, CMYK with the Adobe marker", cmyk, 3)
+at = cmyk.index(b"\xff\xee")
+bare = cmyk[:at] + cmyk[at + 2 + struct.unpack(">H", cmyk[at + 2:at + 4])[0]:]
+stored = 255 - np.array(Image.open(io.BytesIO(bare)))  # what the file holds, before Pillow's inversion
+case("jpeg, CMYK without the Adobe marker", bare, 3,
+     rgb=np.array(Image.fromarray(stored, "CMYK").convert("RGB")))
+pathlib.Path(__file__).with_name("image_files.json").write_text(json.dumps({"cases": cases}, indent=0) + "\n")
