@@ -30,4 +30,13 @@ struct FileTable {
     }
     return field
   }
+
+  func number(_ column: String, of item: some FileItem) throws -> Float {
+    let field = try field(column, of: item)
+    guard let number = Float(field), number.isFinite else {
+      throw DataError(
+        "\(try row(of: item).place): \(column) \"\(field.prefix(40))\" is not a number")
+    }
+    return number
+  }
 }

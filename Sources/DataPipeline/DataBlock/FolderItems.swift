@@ -17,8 +17,10 @@ extension ItemList where Item == ImageFile {
   /// All PNG and JPEG files below a folder, in the order of their paths; hidden ones are passed over.
   public static func from(_ folder: String) throws -> ItemList {
     let root = URL(filePath: folder)
-    let paths = try filePaths(below: root, withExtensions: ["png", "jpg", "jpeg"])
-    return try ItemList(paths.map { ImageFile(root: root, path: $0) }, source: folder)
+    let items = try ImageFiles.list(folder).map { path in
+      ImageFile(root: root, path: String(path.dropFirst(folder.count).drop { $0 == "/" }))
+    }
+    return try ItemList(items, source: folder)
   }
 
   /// The files below a folder that a column of a CSV file names, in the order of its rows.
@@ -57,13 +59,13 @@ extension ItemList where Item == TextFile {
   /// All files that end in .txt below a folder, in the order of their paths.
   public static func from(_ folder: String) throws -> ItemList {
     let root = URL(filePath: folder)
-    let paths = try filePaths(below: root, withExtensions: ["txt"])
+    let paths = try filePaths(below: root, endingIn: ".txt")
     return try ItemList(paths.map { TextFile(root: root, path: $0) }, source: folder)
   }
 }
 
 /// Paths below a folder, sorted.
-private func filePaths(below root: URL, withExtensions endings: Set<String>) throws -> [String] {
+private func filePaths(below root: URL, endingIn ending: String) throws -> [String] {
   var isFolder: ObjCBool = false
   let exists = FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder)
   guard exists, isFolder.boolValue else {
@@ -74,12 +76,10 @@ private func filePaths(below root: URL, withExtensions endings: Set<String>) thr
   }
   let paths = found.compactMap { $0 as? String }.filter { path in
     let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
-    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    return !isHidden && endings.contains(ending) && isFile(root.appending(path: path))
+    return !isHidden && path.lowercased().hasSuffix(ending) && isFile(root.appending(path: path))
   }
   guard !paths.isEmpty else {
-    throw DataError(
-      "\(root.path) holds no file that ends in \(endings.sorted().joined(separator: ", "))")
+    throw DataError("\(root.path) holds no file whose name ends in \(ending)")
   }
   return paths.sorted()
 }

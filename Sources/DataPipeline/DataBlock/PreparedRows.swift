@@ -32,13 +32,14 @@ public struct PreparedRows<Kind: LabelKind>: Sendable, CustomStringConvertible {
   }
 
   /// Batches of categories, numbers and labels. In training a short last batch is left out, as fastai does.
-  public func batches(of size: Int) throws -> DataBunch<LabelledTable<Kind.Value>.Batch> {
+  public func batches(of size: Int) throws -> DataBunch<Self, LabelledTable<Kind.Value>.Batch> {
     guard train.count >= size else {
       throw DataError(
         "\(train.count) rows to train on make no batch of \(size): take smaller batches")
     }
     let (columns, numbers) = (train.table.codes.count, train.table.numbers.count)
     return DataBunch(
+      stage: self, size: size,
       train: { generator in
         AnySequence(train.batches(of: size, dropsLast: true, using: &generator))
       },

@@ -15,10 +15,11 @@ public struct SplitRatings: Sendable, CustomStringConvertible {
   }
 
   /// Batches of a user, an item and a rating a row.
-  public func batches(of size: Int) -> DataBunch<Ratings.Batch> {
+  public func batches(of size: Int) -> DataBunch<Self, Ratings.Batch> {
     DataBunch(
+      stage: self, size: size,
       train: { generator in AnySequence(train.batches(of: size, using: &generator)) },
-      valid: AnySequence(valid.batches(of: size)), test: nil,
+      valid: AnySequence(valid.batches(of: size)),
       description: """
         \((train.count + size - 1) / size) batches to train on, \((valid.count + size - 1) / size) to validate with
           users [\(size)], items [\(size)], ratings [\(size)]

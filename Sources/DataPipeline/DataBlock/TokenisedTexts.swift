@@ -60,7 +60,7 @@ extension TokenisedTexts where Kind == NextWords {
   /// Batches of next words for a language model: the texts end to end, cut into rows that are read side by side.
   ///
   /// - Parameter length: Words of a row in one batch: fastai's `bptt`.
-  public func batches(rows: Int, length: Int) throws -> DataBunch<(x: [Int], y: [Int])> {
+  public func batches(rows: Int, length: Int) throws -> DataBunch<Self, (x: [Int], y: [Int])> {
     for (part, name) in [(train, "training"), (valid, "validation")] where part.words <= rows {
       throw DataError(
         "the \(name) texts hold \(part.words) words, too few for \(rows) rows: take fewer rows")
@@ -70,9 +70,9 @@ extension TokenisedTexts where Kind == NextWords {
     }
     let (train, valid) = (batches(self.train.texts), batches(self.valid.texts))
     return DataBunch(
+      stage: self, size: rows,
       train: { _ in AnySequence((0..<train.count).lazy.map { train[$0] }) },
       valid: AnySequence((0..<valid.count).lazy.map { valid[$0] }),
-      test: nil,
       description: """
         \(train.count) batches to train on, \(valid.count) to validate with
           words and next words: \(rows) rows of \(length) each, row r of a batch goes on in row r of the next
@@ -83,13 +83,14 @@ extension TokenisedTexts where Kind == NextWords {
 
 extension TokenisedTexts where Kind == Classes {
   /// Batches for a classifier: texts of about one length side by side, the shorter ones padded at the front.
-  public func batches(of size: Int) -> DataBunch<TextBatches.Batch> {
+  public func batches(of size: Int) -> DataBunch<Self, TextBatches.Batch> {
     let train = TextBatches(train.texts, labels: train.labels, size: size)
     let valid = TextBatches(valid.texts, labels: valid.labels, size: size)
     let test =
       test.isEmpty ? nil : TextBatches(test, labels: test.map { _ in kind.unknown }, size: size)
     let lengths = train.texts.map(\.count)
     return DataBunch(
+      stage: self, size: size,
       train: { generator in AnySequence(train.shuffled(using: &generator)) },
       valid: AnySequence(valid.sorted), test: test.map { AnySequence($0.sorted) },
       description: """
