@@ -96,7 +96,8 @@ let package = Package(
         "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
       ]),
     .testTarget(
-      name: "DataPipelineTests", dependencies: ["DataPipeline", "Tensors", "ReferenceReader"]),
+      name: "DataPipelineTests",
+      dependencies: ["DataPipeline", "Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),

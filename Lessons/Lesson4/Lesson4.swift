@@ -12,12 +12,18 @@ import Unrolled
         numbers; users and films become vectors. And the words for what every net is made of.
         """,
       takes: "under a minute on two cores",
-      sections: [],
+      sections: [
+        LessonSection(
+          "table", "A table with holes", covers: ["task-tabular"], run: tableSection)
+      ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."
       ],
       prepare: { options in
         MatrixLibrary.threads = options.threads
+        if let folder = realData("adult_sample", in: options.data) {
+          _ = try Adult.load(from: folder)
+        }
         return MatrixLibrary.summary
       }
     ).main()

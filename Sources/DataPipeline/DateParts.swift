@@ -42,6 +42,12 @@ public struct DateParts: Sendable, Equatable {
     return [found.year, found.month, found.day] == numbers ? date : nil
   }
 
+  /// A date as 2015-07-31, in UTC.
+  public static func text(_ date: Date) -> String {
+    let day = calendar.dateComponents([.year, .month, .day], from: date)
+    return String(format: "%04d-%02d-%02d", day.year ?? 0, day.month ?? 0, day.day ?? 0)
+  }
+
   private static let calendar = inUTC(.gregorian)
   private static let weeks = inUTC(.iso8601)
 
