@@ -23,6 +23,11 @@ import Tensors
   var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
   @Flag(help: "Time the machine's matrix product (1024³) as well.")
   var peak = false
+  @Option(
+    help: ArgumentHelp(
+      "Instead, time an epoch over 2,000 JPEG files with augmentation; they are made in DIR first.",
+      valueName: "dir"))
+  var pictures: String?
 
   func validate() throws {
     let names = Workload.all.map(\.name)
@@ -37,6 +42,7 @@ import Tensors
 
   func run() throws {
     MatrixLibrary.threads = threads
+    if let pictures { return try timePictures(in: pictures) }
     if peak { printPeak() }
     for (name, make) in Workload.all where only.isEmpty || only.contains(name) {
       let workload = make()
@@ -51,6 +57,24 @@ import Tensors
         "allocations_per_step": \(Self.text(allocations))}
         """)
     }
+  }
+
+  /// The first epoch is not counted, since it also reads the files from disk.
+  private func timePictures(in folder: String) throws {
+    let epoch = PictureEpoch(folder: folder, threads: threads)
+    try epoch.makeFiles()
+    let alone = try (0...3).map { try epoch.alone(epoch: $0) }.dropFirst()
+    let fed = try epoch.training(epoch: 1, isFed: true)
+    let training = try (1...2).map { try epoch.training(epoch: $0) }
+    let whole = Self.median(training.map(\.seconds))
+    let share = Self.median(training.map(\.shareWaited))
+    print(
+      """
+      {"workload": "pictures", "threads": \(threads), "seconds": \(Self.text(Self.median(alone)))}
+      {"workload": "pictures, training a small net", "threads": \(threads), \
+      "seconds": \(Self.text(whole)), "share_waited": \(Self.text(share)), \
+      "seconds_without_reading": \(Self.text(fed.seconds))}
+      """)
   }
 
   /// GFLOP/s of a product of two 1024 × 1024 matrices.
@@ -73,7 +97,7 @@ import Tensors
     return times
   }
 
-  private static func median(_ values: [Double]) -> Double {
+  private static func median(_ values: some Collection<Double>) -> Double {
     let sorted = values.sorted()
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }

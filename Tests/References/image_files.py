@@ -27,8 +27,9 @@ def case(name, file, channels, rgb=None, indices=None, other_indices=False):
     image.load()
     if rgb is None:
         rgb = np.array(image.convert("RGB"))
-    if indices is None and image.format == "PNG" and image.mode in ("L", "P", "1"):
+    if indices is None and image.format == "PNG" and image.mode in ("L", "P", "1", "LA"):
         indices = np.array(image).astype(np.uint8)
+        indices = indices[..., 0] if image.mode == "LA" else indices
     text = lambda a: base64.b64encode(np.ascontiguousarray(a, dtype=np.uint8).tobytes()).decode()
     cases.append({
         "name": name, "file": base64.b64encode(file).decode(), "width": image.width, "height": image.height,
