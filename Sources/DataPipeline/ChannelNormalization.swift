@@ -24,7 +24,8 @@ public struct ChannelNormalization: Sendable, Equatable {
 
   /// Those of a batch. A channel of one single value is only moved, since it has no deviation.
   public init(of images: Tensor) {
-    expect(images.rank == 4, "ChannelNormalization expects [n, channels, h, w], got \(images.shape)")
+    expect(
+      images.rank == 4, "ChannelNormalization expects [n, channels, h, w], got \(images.shape)")
     let mean = images.mean(axes: [0, 2, 3], keepingAxes: true)
     let square = (images - mean) * (images - mean)
     let deviation = square.mean(axes: [0, 2, 3]).values.map { $0.squareRoot() }

@@ -121,7 +121,9 @@ extension SplitItems where Item: RowItem {
   ) throws -> LabelledItems<Item, Numbers> {
     try labelled(as: Numbers(name: column)) { item in
       let field = try item.field(column)
-      guard let value = Float(field), value.isFinite, range?.contains(value) ?? true else {
+      guard let value = Table.number(field).map(Float.init), value.isFinite,
+        range?.contains(value) ?? true
+      else {
         let wanted = range.map { "a number between \($0.lowerBound) and \($0.upperBound)" }
         throw DataError(
           "\(item.place): \(column) \"\(field.prefix(40))\" is not \(wanted ?? "a number")")

@@ -33,7 +33,7 @@ struct FileTable {
 
   func number(_ column: String, of item: some FileItem) throws -> Float {
     let field = try field(column, of: item)
-    guard let number = Float(field), number.isFinite else {
+    guard let number = Table.number(field).map(Float.init), number.isFinite else {
       throw DataError(
         "\(try row(of: item).place): \(column) \"\(field.prefix(40))\" is not a number")
     }

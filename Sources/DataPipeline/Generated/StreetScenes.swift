@@ -121,13 +121,13 @@ private struct StreetPainter {
     canvas.paint(3, x: 0...width, y: horizon...height) { _, _ in walk }
     canvas.paint(
       2, x: 0...width, y: horizon...height,
-      where: { x, y in abs(x - middle) < half * street.nearness(y) + 1 }
-    ) { x, y in
-      let near = street.nearness(y)
-      let dash = 1 / (near + 0.15) + phase
-      let isLine = abs(x - middle) < 2.2 * near && dash - dash.rounded(.down) < 0.5
-      return isLine ? line : tar
-    }
+      where: { x, y in abs(x - middle) < half * street.nearness(y) + 1 },
+      colour: { x, y in
+        let near = street.nearness(y)
+        let dash = 1 / (near + 0.15) + phase
+        let isLine = abs(x - middle) < 2.2 * near && dash - dash.rounded(.down) < 0.5
+        return isLine ? line : tar
+      })
   }
 
   mutating func paintTrees(_ generator: inout some RandomNumberGenerator) {
@@ -150,8 +150,8 @@ private struct StreetPainter {
           let (dx, dy) = (px - x, py - crown)
           let edge = size * (0.85 + 0.12 * sinf(waves * atan2f(dy, dx) + turn))
           return dx * dx + dy * dy < edge * edge
-        }
-      ) { px, py in leaf + 14 * sinf(px * 1.7) * sinf(py * 1.9 + turn) }
+        },
+        colour: { px, py in leaf + 14 * sinf(px * 1.7) * sinf(py * 1.9 + turn) })
     }
   }
 
@@ -179,10 +179,10 @@ private struct StreetPainter {
       }
       canvas.paint(
         5, x: (x - half)...(x + half), y: top...(foot - half * 0.7),
-        where: { px, py in abs(px - x) < half * (0.55 + 0.3 * (py - top) / (half * 0.65)) }
-      ) { px, py in
-        abs(px - x) < half * 0.55 && py > top + half * 0.12 ? glass : body
-      }
+        where: { px, py in abs(px - x) < half * (0.55 + 0.3 * (py - top) / (half * 0.65)) },
+        colour: { px, py in
+          abs(px - x) < half * 0.55 && py > top + half * 0.12 ? glass : body
+        })
     }
   }
 }
