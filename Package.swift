@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
+        "Kernels", "Tensors", "NeuralNetworks", "DataPipeline", "Training", "ReferenceReader",
       ]),
     .testTarget(
       name: "DataPipelineTests",

@@ -14,6 +14,15 @@ import Unrolled
       takes: "under a minute on two cores",
       sections: [
         LessonSection(
+          "embedding", "An embedding is a matrix, looked up row by row",
+          covers: ["embedding-is-matrix", "embedding-user-movie"], run: embedding),
+        LessonSection(
+          "ratings", "Ratings: tastes, biases and a range",
+          covers: ["task-collab", "bias-some-liked-by-all", "yrange-sigmoid"], run: ratings),
+        LessonSection(
+          "cold-start", "Cold start: users who have rated nothing",
+          covers: ["cold-start", "cold-start-ask", "cold-start-metadata"], run: coldStart),
+        LessonSection(
           "table", "A table with holes", covers: ["task-tabular"], run: tableSection)
       ],
       next: [

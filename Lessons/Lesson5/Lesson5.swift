@@ -5,14 +5,15 @@ import Unrolled
 /// Each section is a file of its own in this folder and reads from top to bottom.
 @main struct Lesson5 {
   static func main() {
+    let transfer = TransferRuns()
     Lesson(
       5, "Back propagation, accelerated SGD, a neural net from scratch",
       about: """
         From a line with two parameters to a net that reads handwritten digits: losses, the tape \
         behind backward(), momentum, RMSProp, Adam, one-cycle training and weight decay, each \
-        derived, run and checked.
+        derived, run and checked. Then collaborative filtering: tastes, biases and ranges of ratings.
         """,
-      takes: "about 10 s on two cores",
+      takes: "about 15 s on two cores",
       sections: [
         LessonSection(
           "line", "A line, a loss, a step",
@@ -74,8 +75,23 @@ import Unrolled
             "wd-giant-nets", "wd-too-much",
           ], run: weightDecay),
         LessonSection(
+          "transfer-learning", "Transfer learning: a new head on a trained body",
+          covers: ["tl-last-layer-1000", "tl-two-new-matrices", "tl-head-sizes"],
+          run: transferLearning),
+        LessonSection(
+          "freezing", "Freezing: what rests, and what does not", covers: ["tl-freeze"],
+          run: { try freezing($0, transfer) }),
+        LessonSection(
+          "unfreezing", "Unfreezing, and whether to wait with it", covers: ["tl-unfreeze"],
+          run: { try unfreezing($0, transfer) }),
+        LessonSection(
+          "discriminative-rates", "Discriminative learning rates",
+          covers: [
+            "disclr-why", "disclr-number", "disclr-slice1", "disclr-slice2", "disclr-3-groups",
+          ], run: { try discriminativeRates($0, transfer) }),
+        LessonSection(
           "mnist", "The whole thing on MNIST", covers: ["link-nn-from-scratch"], run: mnist),
-      ],
+      ] + ratingsSections,
       next: [
         "`swift run lesson5 --only momentum` runs one section.",
         "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
@@ -84,6 +100,9 @@ import Unrolled
       prepare: { options in
         MatrixLibrary.threads = options.threads
         if let folder = realData("mnist", in: options.data) { _ = try MNIST.load(from: folder) }
+        if let folder = realData("ml-100k", in: options.data) {
+          _ = try MovieLens.titled100k(in: folder)
+        }
         return MatrixLibrary.summary
       }
     ).main()

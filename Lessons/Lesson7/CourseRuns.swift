@@ -66,16 +66,3 @@ extension CourseRun {
       ])
   }
 }
-
-extension Page {
-  /// Twice the seeds of a quick run, for cheap trainings whose effects vary much.
-  var moreSeeds: [UInt64] {
-    isFull || isSeedsGiven ? seeds : (0..<UInt64(2 * seeds.count)).map { seed &+ $0 }
-  }
-}
-
-/// The effect of a claim from two measured lists, one number a seed each: the first minus the second.
-func paired(_ seeds: [UInt64], _ with: [Double], _ without: [Double]) -> (UInt64) -> Double {
-  let effects = Dictionary(uniqueKeysWithValues: zip(seeds, zip(with, without).map(-)))
-  return { effects[$0] ?? .nan }
-}

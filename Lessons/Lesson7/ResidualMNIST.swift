@@ -55,9 +55,13 @@ struct CourseNet: Sendable {
     let order = (0..<train.count).shuffled(using: &generator)
     let first = pad(images(train.batch(order.prefix(128)).images), using: &generator)
     let normalization = Normalization(of: first)
+    // The generator goes on from here, where a checkpoint sees it.
+    let windows = SharedGenerator(seed: generator.state)
+    learner.generators = [windows]
     learner.prepare = { batch, isTraining in
       let x = images(batch)
-      return normalization(isTraining ? pad(x, using: &generator) : x)
+      var windows = windows
+      return normalization(isTraining ? pad(x, using: &windows) : x)
     }
     return learner
   }

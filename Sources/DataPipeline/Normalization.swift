@@ -4,7 +4,7 @@ import Tensors
 ///
 /// μ and σ come from one batch of training images, as in the course, and serve for all batches, those for validation
 /// too. This is not batch normalisation, which takes new ones from every batch.
-public struct Normalization: Sendable {
+public struct Normalization: Codable, Sendable {
   public let mean: Float
   public let deviation: Float
 

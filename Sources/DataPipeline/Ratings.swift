@@ -29,7 +29,8 @@ public struct Ratings: Sendable {
       values: values, userNames: userNames, itemNames: itemNames)
   }
 
-  private init(
+  /// From numbers; a name may have no row.
+  init(
     users: [Int], items: [Int], values: [Float], userNames: [String], itemNames: [String]
   ) {
     self.users = users
@@ -48,6 +49,28 @@ public struct Ratings: Sendable {
     Ratings(
       users: rows.map { users[$0] }, items: rows.map { items[$0] }, values: rows.map { values[$0] },
       userNames: userNames, itemNames: itemNames)
+  }
+
+  /// Other rows about the same users and items, by their numbers.
+  public func withRows(users: [Int], items: [Int], values: [Float]) -> Ratings {
+    expect(
+      users.count == items.count && users.count == values.count
+        && users.allSatisfy(userNames.indices.contains)
+        && items.allSatisfy(itemNames.indices.contains),
+      "Ratings.withRows expects a user below \(userNames.count), an item below \(itemNames.count) and a value in each row"
+    )
+    return Ratings(
+      users: users, items: items, values: values, userNames: userNames, itemNames: itemNames)
+  }
+
+  /// The split of the course's notebooks, which draw it with NumPy: the same rows for the same seed.
+  public func split(
+    valid share: Double, numPySeed: UInt32
+  ) -> (train: Ratings, valid: Ratings) {
+    expect(0...1 ~= share, "Ratings.split expects a share between 0 and 1, got \(share)")
+    let order = NumPyPermutation.order(count, seed: numPySeed)
+    let cut = Int(Double(count) * share)
+    return (sample(order[cut...]), sample(order[..<cut]))
   }
 
   /// A random share of the rows for validation, the rest for training.
@@ -70,11 +93,13 @@ public struct Ratings: Sendable {
     public let values: Tensor
   }
 
-  /// Batches in a new random order; the last may be short.
+  /// Batches in a new random order; the last may be short, and is left out if asked for, as fastai leaves it out in
+  /// training.
   public func batches(
-    of size: Int, using generator: inout some RandomNumberGenerator
+    of size: Int, droppingLast: Bool = false, using generator: inout some RandomNumberGenerator
   ) -> some Sequence<Batch> {
-    batches(Array(0..<count).shuffled(using: &generator), size)
+    let order = Array(0..<count).shuffled(using: &generator)
+    return batches(droppingLast ? Array(order.prefix(count / size * size)) : order, size)
   }
 
   /// Batches in the order of the rows; the last may be short.

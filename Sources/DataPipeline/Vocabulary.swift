@@ -2,7 +2,7 @@
 ///
 /// Special tokens first, then the words of the training text, most frequent first; equally frequent ones
 /// in the order in which they first appear. Number 0 (`xxunk`) stands for every other word.
-public struct Vocabulary: Sendable {
+public struct Vocabulary: Codable, Sendable {
   /// Unknown, padding, start of a text, start of a field, a capital next, capitals next, a repeated
   /// character, a repeated word.
   public static let special = [
@@ -34,6 +34,12 @@ public struct Vocabulary: Sendable {
     self.words = Array(words)
     places = Dictionary(self.words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
   }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(words: try [String](from: decoder))
+  }
+
+  public func encode(to encoder: any Encoder) throws { try words.encode(to: encoder) }
 
   public var count: Int { words.count }
 

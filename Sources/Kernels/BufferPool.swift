@@ -18,6 +18,9 @@ public enum BufferPool {
     var free: [[MutablePointer]] = Array(repeating: [], count: 256)
     /// Floats in free buffers.
     var kept = 0
+    /// Floats in buffers that were taken and not given back, and the most there ever were.
+    var used = 0
+    var peak = 0
 
     deinit {
       for buffer in free.joined() { UnsafeMutableRawPointer(buffer).deallocate() }
@@ -54,11 +57,30 @@ public enum BufferPool {
   /// How often the system had to give a new buffer.
   public static var allocations: Int { allocated.load(ordering: .relaxed) }
 
+  /// Bytes in the buffers that the calling thread has taken and not given back, the slack of their sizes
+  /// included. A buffer that changes hands is counted where it was taken and where it is given.
+  public static var bytesInUse: Int { withShelves { 4 * $0.used } }
+
+  /// The most that `body` took on the calling thread, above what was in use when it began. Runs inside each other
+  /// do not mix.
+  public static func peakBytes(of body: () throws -> Void) rethrows -> Int {
+    let (start, before) = withShelves { shelves in
+      let before = shelves.peak
+      shelves.peak = shelves.used
+      return (shelves.used, before)
+    }
+    defer { withShelves { $0.peak = max($0.peak, before) } }
+    try body()
+    return withShelves { 4 * ($0.peak - start) }
+  }
+
   public static func take(_ count: Int) -> MutablePointer {
     let (shelf, capacity) = sizeClass(count)
     let kept = withShelves { shelves in
       let kept = shelves.free[shelf].popLast()
       if kept != nil { shelves.kept -= capacity }
+      shelves.used += capacity
+      shelves.peak = max(shelves.peak, shelves.used)
       return kept
     }
     if let kept { return kept }
@@ -70,6 +92,7 @@ public enum BufferPool {
   public static func give(_ buffer: MutablePointer, _ count: Int) {
     let (shelf, capacity) = sizeClass(count)
     let isKept = withShelves { shelves in
+      shelves.used -= capacity
       guard shelves.kept + capacity <= mostKept else { return false }
       shelves.kept += capacity
       shelves.free[shelf].append(buffer)

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Tables and drawings of a model are made from this, never by hand. The model runs as at test time, so
 /// running averages and dropout's random numbers stay as they are.
-public final class ModelTrace {
+public final class ModelTrace: LayerObserver {
   /// Where a step's input came from.
   public enum Source: Hashable, Sendable {
     case input(Int)
@@ -57,7 +57,8 @@ public final class ModelTrace {
     public let output: [Int]
   }
 
-  @TaskLocal static var current: ModelTrace?
+  /// A trace, or another observer.
+  @TaskLocal static var current: (any LayerObserver)?
 
   public private(set) var inputs: [[Int]] = []
   public private(set) var output: [Int] = []
@@ -90,27 +91,26 @@ public final class ModelTrace {
     }
     let parameters = model.parameters
     frozen = Set(parameters.filter(\.isFrozen).map { ObjectIdentifier($0) })
-    let modes = modules.map(\.module.isTraining)
     // A frozen parameter is off the tape, and with it what was made from it alone.
     for parameter in parameters { parameter.isFrozen = false }
-    model.train(false)
     defer {
       for parameter in parameters {
         parameter.isFrozen = frozen.contains(ObjectIdentifier(parameter))
       }
-      for ((_, module), mode) in zip(modules, modes) { module.isTraining = mode }
       known = [:]
     }
-    recordingOperations {
-      ModelTrace.$current.withValue(self) {
-        let output = run(
-          inputs.map { input in
-            let marked = input.marked()
-            _ = source(of: marked)
-            return marked
-          })
-        source = source(of: output)
-        self.output = output.shape
+    model.evaluating {
+      recordingOperations {
+        ModelTrace.$current.withValue(self) {
+          let output = run(
+            inputs.map { input in
+              let marked = input.marked()
+              _ = source(of: marked)
+              return marked
+            })
+          source = source(of: output)
+          self.output = output.shape
+        }
       }
     }
     for parameter in parameters where counted.insert(ObjectIdentifier(parameter)).inserted {
@@ -123,7 +123,7 @@ public final class ModelTrace {
 
   /// Runs a module and notes it.
   func record<Result>(
-    _ module: Module, _ inputs: [Tensor], words: [Int]? = nil, run: () -> Result,
+    _ module: Module, _ inputs: [Tensor], words: [Int]?, run: () -> Result,
     output: WritableKeyPath<Result, Tensor>
   ) -> Result {
     var sources = inputs.map(source)
@@ -230,13 +230,13 @@ extension Module {
     _ inputs: Tensor..., output: WritableKeyPath<Result, Tensor>, run: () -> Result
   ) -> Result {
     guard let trace = ModelTrace.current else { return run() }
-    return trace.record(self, inputs, run: run, output: output)
+    return trace.record(self, inputs, words: nil, run: run, output: output)
   }
 
   /// The same for one result.
   public func traced(_ inputs: Tensor..., run: () -> Tensor) -> Tensor {
     guard let trace = ModelTrace.current else { return run() }
-    return trace.record(self, inputs, run: run, output: \.self)
+    return trace.record(self, inputs, words: nil, run: run, output: \.self)
   }
 
   /// The same for a module whose input is words or categories, by number.

@@ -15,6 +15,14 @@ open class Module {
     for (_, module) in namedModules { module.isTraining = isTraining }
   }
 
+  /// Runs `body` at test time; afterwards every module inside is as it was, training or not.
+  public func evaluating<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let modules = namedModules.map { ($0.module, $0.module.isTraining) }
+    train(false)
+    defer { for (module, wasTraining) in modules { module.isTraining = wasTraining } }
+    return try body()
+  }
+
   /// Every parameter and buffer behind this module, with its name: what a checkpoint holds.
   public var namedState: [(name: String, tensor: any StateTensor)] {
     var seen: Set<ObjectIdentifier> = []

@@ -37,3 +37,13 @@ public final class GlobalAveragePool: Module, Layer {
     return x.mean(axes: [2, 3])
   }
 }
+
+/// The maximum and the mean of each channel over the whole image, side by side: `[n, channels, h, w]` →
+/// `[n, 2·channels]`, maxima first (fastai's `AdaptiveConcatPool2d`).
+public final class GlobalConcatPool: Module, Layer {
+  public func forward(_ x: Tensor) -> Tensor {
+    expect(x.rank == 4, "GlobalConcatPool expects [n, channels, h, w], got \(x.shape)")
+    let planes = x.reshaped([x.shape[0], x.shape[1], -1])
+    return concatenate([planes.max(axis: 2), planes.mean(axes: [2])], axis: 1)
+  }
+}

@@ -10,8 +10,8 @@ func replaceFile(
   _ path: String, beforeRename: () throws -> Void = {},
   writing body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 ) throws {
-  var name = Array("\(path).XXXXXX".utf8CString)
-  let file = mkstemp(&name)
+  var name = Array("\(path).XXXXXX\(partial)".utf8CString)
+  let file = mkstemps(&name, Int32(partial.utf8.count))
   guard file >= 0 else { throw systemError("cannot be written") }
   var isOpen = true
   do {
@@ -41,6 +41,26 @@ func replaceFile(
   if folder >= 0 {
     fsync(folder)
     close(folder)
+  }
+}
+
+private let partial = ".partial"
+
+/// Removes what writers that were killed have left beside a file; nobody else may be writing it now.
+package func removePartialFiles(of path: String) {
+  let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+  let (folder, name) = (String(path[..<start]), path[start...])
+  guard let listing = opendir(folder.isEmpty ? "." : folder) else { return }
+  defer { closedir(listing) }
+  while let entry = readdir(listing) {
+    let other = withUnsafeBytes(of: &entry.pointee.d_name) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if other.hasPrefix("\(name)."), other.hasSuffix(partial),
+      other.count == name.count + ".XXXXXX".count + partial.count
+    {
+      unlink(folder + other)
+    }
   }
 }
 

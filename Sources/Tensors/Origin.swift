@@ -6,6 +6,8 @@ package struct Origin: Hashable {
 
   package var operation: String { "\(node.operation)" }
   package var shape: [Int] { node.shape }
+  /// What `backward()` left: of a leaf only.
+  package var gradient: Tensor? { node.gradient }
   package var inputs: [Origin] { node.edges.map { Origin(node: $0.input) } }
   /// A parameter, or a tensor that `marked()` made a beginning.
   package var isLeaf: Bool { node.isLeaf }

@@ -44,8 +44,10 @@ public final class Adam: Optimizer {
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
     // 1 − β and 1 − βᵗ both from the β in double precision, rounded once: from a β rounded to 32
     // bits, 1 − 0.999 is off by a hundred-thousandth, and the correction would not undo it.
-    let weight1 = form == .standard ? 1 - pow(beta1, Double(steps)) : 1
-    let weight2 = form == .standard ? 1 - pow(beta2, Double(steps)) : 1
+    // t counts the updates of this parameter: one that was frozen has averages that are younger than the optimizer.
+    let t = Double(updates[number])
+    let weight1 = form == .standard ? 1 - pow(beta1, t) : 1
+    let weight2 = form == .standard ? 1 - pow(beta2, t) : 1
     Kernels.stepAdam(
       w.mutableStart, g.start, average: averages[number].mutableStart,
       squares: squares[number].mutableStart, keep: (Float(beta1), Float(beta2)),

@@ -11,6 +11,8 @@ public protocol Callback {
   /// The epoch stands last in `history`.
   func afterEpoch(_ loop: TrainingLoop) throws
   func afterFit(_ loop: TrainingLoop) throws
+  /// An error ends the training: a loss that is no number, a disk that is full, what a callback threw.
+  func failed(_ loop: TrainingLoop, _ error: any Error)
 }
 
 extension Callback {
@@ -20,4 +22,5 @@ extension Callback {
   public func afterBatch(_ loop: TrainingLoop) throws {}
   public func afterEpoch(_ loop: TrainingLoop) throws {}
   public func afterFit(_ loop: TrainingLoop) throws {}
+  public func failed(_ loop: TrainingLoop, _ error: any Error) {}
 }

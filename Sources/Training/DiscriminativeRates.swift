@@ -35,6 +35,12 @@ public enum DiscriminativeRates: Equatable, Sendable {
   /// The rate of each of so many groups. One group has the last rate.
   public func rates(groups: Int) -> [Double] {
     expect(groups > 0, "DiscriminativeRates expects at least one group, got \(groups)")
+    if case .onlyLast(_, let divisor) = self {
+      expect(divisor > 0, "DiscriminativeRates expects a divisor above 0, got \(divisor)")
+    }
+    if case .between(let a, let b, _) = self {
+      expect(a > 0 && b > 0, "DiscriminativeRates expects rates above 0, got \(a) and \(b)")
+    }
     return (0..<groups).map { k in
       if k == groups - 1 { return last }
       let share = Double(k) / Double(groups - 1)
@@ -54,5 +60,16 @@ public enum DiscriminativeRates: Equatable, Sendable {
     optimizer.groups = zip(groups.parameters, rates(groups: groups.count)).map {
       ParameterGroup($0, rateFactor: $1 / last)
     }
+  }
+}
+
+extension Learner {
+  /// One cycle for each group, up to the group's own rate: the schedule moves all of them alike.
+  public func fitOneCycle(
+    epochs: Int, rates: DiscriminativeRates, groups: LayerGroups,
+    checkpoint: TrainingCheckpoint? = nil
+  ) throws {
+    rates.apply(to: optimizer, groups: groups)
+    try fitOneCycle(epochs: epochs, maximum: rates.last, checkpoint: checkpoint)
   }
 }

@@ -7,6 +7,8 @@ import Tensors
 ///     groups.freeze()          // only the head learns
 ///     groups.freeze(to: -2)    // the last two groups learn
 ///     groups.unfreeze()
+///
+/// The optimizer goes on with what it remembers. (fastai makes a new one whenever it freezes or unfreezes.)
 public struct LayerGroups {
   public let modules: [[Module]]
 
@@ -15,12 +17,34 @@ public struct LayerGroups {
   public init(_ modules: [[Module]]) {
     expect(!modules.isEmpty, "LayerGroups expects at least one group")
     self.modules = modules
+    var groupOf: [ObjectIdentifier: Int] = [:]
+    for (number, group) in parameters.enumerated() {
+      for parameter in group {
+        let other = groupOf.updateValue(number, forKey: ObjectIdentifier(parameter))
+        expect(
+          other == nil,
+          "a parameter of shape \(parameter.value.shape) is in layer groups \(other ?? 0) and \(number): put the layers that share it into one"
+        )
+      }
+    }
   }
 
   public var count: Int { modules.count }
 
-  /// The parameters of each group.
-  public var parameters: [[Parameter]] { modules.map { $0.flatMap(\.parameters) } }
+  /// The parameters of each group; one that its layers share counts once.
+  public var parameters: [[Parameter]] {
+    modules.map { group in
+      var seen: Set<ObjectIdentifier> = []
+      return group.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
+    }
+  }
+
+  /// The group that a layer lies in, however deep.
+  public func number(of layer: Module) -> Int? {
+    modules.firstIndex { group in
+      group.contains { $0.namedModules.contains { $0.module === layer } }
+    }
+  }
 
   /// Only the last group learns.
   public func freeze(keepingBatchNorm: Bool = true) {
@@ -31,7 +55,7 @@ public struct LayerGroups {
   public func unfreeze() { freeze(to: 0) }
 
   /// Groups before number `first` do not learn; −1 is the last. γ and β of batch normalisation learn on unless asked
-  /// otherwise, as in fastai; its running averages move in any case.
+  /// otherwise, as in fastai; its running averages move in any case, but with `FrozenBatchNorm`.
   public func freeze(to first: Int, keepingBatchNorm: Bool = true) {
     let start = first < 0 ? first + count : first
     expect(

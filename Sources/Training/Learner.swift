@@ -25,7 +25,7 @@ public final class Learner {
   public let loss: (Tensor, [Int]) -> Tensor
   private let seed: UInt64
   /// The training itself.
-  private lazy var loop = TrainingLoop(model, optimizer: optimizer, seed: seed) {
+  lazy var loop = TrainingLoop(model, optimizer: optimizer, seed: seed) {
     [train, batchSize] generator in
     train.batches(of: batchSize, using: &generator)
   } loss: { [unowned self] batch in
@@ -106,11 +106,6 @@ public final class Learner {
     prepare?(batch.images, isTraining) ?? batch.images
   }
 
-  /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder.
-  func probe(steps: Int, rate: (Int) -> Double, after: (Int, Double) -> Bool) {
-    loop.probe(steps: steps, rate: rate, after: after)
-  }
-
   /// Mean loss and accuracy over the validation set.
   public func validate() -> (loss: Double, accuracy: Double) { evaluate(on: valid) }
 
@@ -149,12 +144,11 @@ public final class Learner {
   }
 
   private func predict(_ images: LabelledImages, _ body: (Tensor, LabelledBatch) -> Void) {
-    let wasTraining = model.isTraining
-    model.train(false)
-    defer { model.train(wasTraining) }
-    withoutGradients {
-      for batch in images.batches(of: 1000) {
-        body(model(self.images(of: batch, isTraining: false)), batch)
+    model.evaluating {
+      withoutGradients {
+        for batch in images.batches(of: 1000) {
+          body(model(self.images(of: batch, isTraining: false)), batch)
+        }
       }
     }
   }

@@ -16,6 +16,8 @@ open class Optimizer {
   private var groupNumbers: [Int?]
   /// How many steps were made; the first is number 1.
   public private(set) var steps = 0
+  /// How often each parameter was changed: less than `steps` where it was frozen or had no gradient for a while.
+  public private(set) var updates: [Int]
 
   public init(
     _ parameters: [Parameter], learningRate: Double, weightDecay: WeightDecay = .none
@@ -24,9 +26,10 @@ open class Optimizer {
     self.learningRate = learningRate
     self.weightDecay = weightDecay
     groupNumbers = parameters.map { _ in nil }
+    updates = parameters.map { _ in 0 }
   }
 
-  /// Changes parameter `number` in place. Shapes of `w` and `g` are equal.
+  /// Changes parameter `number` in place, for the `updates[number]`th time. Shapes of `w` and `g` are equal.
   open func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
     fatalError("\(type(of: self)) has no rule: override update(_:gradient:number:)")
   }
@@ -44,9 +47,10 @@ open class Optimizer {
   }
 
   /// Takes up the memory of so many steps.
-  func restore(_ memory: [(kind: String, tensors: [Tensor])], steps: Int) {
+  func restore(_ memory: [(kind: String, tensors: [Tensor])], steps: Int, updates: [Int]) {
     self.memory = memory
     self.steps = steps
+    self.updates = updates
   }
 
   /// One step for every parameter that has a gradient.
@@ -67,6 +71,7 @@ open class Optimizer {
       case .decoupled(let lambda):
         parameter.wrappedValue *= Float(1 - learningRate * lambda * decay)
       }
+      updates[number] += 1
       update(&parameter.wrappedValue, gradient: gradient, number: number)
     }
   }

@@ -8,7 +8,10 @@ extension Checkpoint {
   public static func save(_ optimizer: Optimizer, to path: String) throws {
     try Safetensors.write(
       named(optimizer.memory),
-      metadata: ["optimizer": "\(type(of: optimizer))", "steps": "\(optimizer.steps)"], to: path)
+      metadata: [
+        "optimizer": "\(type(of: optimizer))", "steps": "\(optimizer.steps)",
+        "updates": optimizer.updatesText,
+      ], to: path)
   }
 
   /// Takes up an optimizer's memory. Where anything is wrong, the optimizer stays as it was.
@@ -20,15 +23,15 @@ extension Checkpoint {
           "it is of the optimizer \(file.metadata["optimizer"] ?? "of no name"), not \(type(of: optimizer))"
         )
       }
-      guard let steps = file.metadata["steps"].flatMap({ Int($0) }), steps >= 0 else {
-        throw CheckpointError("it does not say how many steps were made")
-      }
+      let notes = Notes(file.metadata)
+      let steps: Int = try notes.number("steps")
       var rest = Set(file.names)
       let memory = try memory(for: optimizer, in: file, rest: &rest)
       if let other = rest.min() {
         throw CheckpointError("\(other) has no place in this optimizer")
       }
-      optimizer.restore(memory, steps: steps)
+      let updates = try notes.updates("updates", of: optimizer)
+      optimizer.restore(memory, steps: steps, updates: updates)
     } catch let error as CheckpointError {
       throw CheckpointError("\(path): \(error)")
     }

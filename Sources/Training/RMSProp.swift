@@ -32,7 +32,7 @@ public final class RMSProp: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
-    if form == .previousRow && steps == 1 { squares[number] = g.square() }
+    if form == .previousRow && updates[number] == 1 { squares[number] = g.square() }
     let step = form == .standard ? Kernels.stepRMSProp : Kernels.stepRMSPropPreviousRow
     step(
       w.mutableStart, g.start, squares[number].mutableStart, Float(beta), Float(1 - beta),

@@ -2,7 +2,8 @@ import NeuralNetworks
 import Tensors
 
 /// A file from which a training goes on to the same bits as one that was never interrupted: written after each epoch
-/// and, if asked, every so many steps. The old file stays until the new one is whole.
+/// and, if asked, every so many steps. The old file stays until the new one is whole; what a killed writer left beside
+/// it is removed by the next run.
 ///
 ///     try loop.fit(epochs: 5, checkpoint: TrainingCheckpoint("run.safetensors", everySteps: 500))
 ///
@@ -45,6 +46,7 @@ public struct TrainingCheckpoint: Sendable {
     }
     notes["order generator"] = "\(loop.generator.state)"
     notes["optimizer steps"] = "\(loop.optimizer.steps)"
+    notes["optimizer updates"] = loop.optimizer.updatesText
     notes["learning rate"] = "\(loop.optimizer.learningRate)"
     notes["momentum"] = loop.optimizer.momentum.map { "\($0)" }
     notes["steps in epoch"] = "\(loop.stepsInEpoch)"
@@ -55,6 +57,7 @@ public struct TrainingCheckpoint: Sendable {
 
   /// Takes up the training of the file, if there is one. Where it does not fit, the training stays as it was.
   func resume(_ loop: TrainingLoop, settings: [String: String]) throws {
+    removePartialFiles(of: path)
     guard fileExists(path) else { return }
     let file = try Safetensors(contentsOf: path)
     do {
@@ -77,6 +80,7 @@ public struct TrainingCheckpoint: Sendable {
     let memory = try Checkpoint.memory(
       for: loop.optimizer, in: file, prefix: "optimizer.", rest: &rest)
     let steps: Int = try notes.number("optimizer steps")
+    let updates = try notes.updates("optimizer updates", of: loop.optimizer)
     let rate: Double = try notes.number("learning rate")
     let momentum: Double? = try loop.optimizer.momentum.map { _ in try notes.number("momentum") }
     let stepsInEpoch: Int = try notes.number("steps in epoch")
@@ -107,7 +111,7 @@ public struct TrainingCheckpoint: Sendable {
     try NameMap(identity: loop.model).load(
       Dictionary(uniqueKeysWithValues: tensors), into: loop.model)
     for change in changes { change() }
-    loop.optimizer.restore(memory, steps: steps)
+    loop.optimizer.restore(memory, steps: steps, updates: updates)
     loop.optimizer.learningRate = rate
     if let momentum { loop.optimizer.momentum = momentum }
     loop.generator = SeededGenerator(seed: order)

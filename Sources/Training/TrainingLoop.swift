@@ -30,12 +30,16 @@ public final class TrainingLoop {
   public internal(set) var history: [EpochResult] = []
   /// Steps made in the epoch under way.
   public internal(set) var stepsInEpoch = 0
+  /// How many epochs the last call of `fit` was asked for.
+  public internal(set) var epochs = 0
+  /// How many steps an epoch has, where its batches tell beforehand or one has ended.
+  public internal(set) var stepsPerEpoch: Int?
   /// Why a callback ended the training early, if one did.
   public internal(set) var stopReason: String?
 
   /// Where the order of the batches comes from, as it stood when the epoch under way began.
   var generator: SeededGenerator
-  private let losses: (inout SeededGenerator) -> AnyIterator<() -> Tensor>
+  private let losses: (inout SeededGenerator) -> (next: AnyIterator<() -> Tensor>, count: Int)
 
   /// - Parameters:
   ///   - batches: The batches of one epoch; what is random in their order comes from the generator.
@@ -45,12 +49,20 @@ public final class TrainingLoop {
     batches: @escaping (_ generator: inout SeededGenerator) -> Batches,
     loss: @escaping (Batches.Element) -> Tensor
   ) {
+    let known = Set(model.parameters.map { ObjectIdentifier($0) })
+    expect(
+      optimizer.parameters.allSatisfy { known.contains(ObjectIdentifier($0)) },
+      "TrainingLoop expects an optimizer of the model's own parameters: others would be in no checkpoint"
+    )
     self.model = model
     self.optimizer = optimizer
     generator = SeededGenerator(seed: seed)
     losses = { generator in
-      var batches = batches(&generator).makeIterator()
-      return AnyIterator { batches.next().map { batch in { loss(batch) } } }
+      let batches = batches(&generator)
+      var next = batches.makeIterator()
+      return (
+        AnyIterator { next.next().map { batch in { loss(batch) } } }, batches.underestimatedCount
+      )
     }
   }
 
@@ -65,12 +77,23 @@ public final class TrainingLoop {
     history = []
     stepsInEpoch = 0
     stopReason = nil
+    self.epochs = epochs
+    do {
+      try train(schedule, checkpoint)
+    } catch {
+      for callback in callbacks { callback.failed(self, error) }
+      throw error
+    }
+  }
+
+  private func train(_ schedule: (any Schedule)?, _ checkpoint: TrainingCheckpoint?) throws {
     let settings = settings(epochs: epochs, schedule: schedule)
     try checkpoint?.resume(self, settings: settings)
     for callback in callbacks { try callback.beforeFit(self) }
     while history.count < epochs, stopReason == nil {
       try epoch(schedule) {
-        if checkpoint?.isDue(after: record.losses.count) == true {
+        // A training that was just stopped is saved when its epoch is noted.
+        if stopReason == nil, checkpoint?.isDue(after: record.losses.count) == true {
           try checkpoint?.save(self, settings: settings)
         }
       }
@@ -81,9 +104,11 @@ public final class TrainingLoop {
 
   private func epoch(_ schedule: (any Schedule)?, afterBatch: () throws -> Void) throws {
     for callback in callbacks { try callback.beforeEpoch(self) }
+    guard stopReason == nil else { return }
     let start = ContinuousClock.now
     var next = generator
-    let losses = self.losses(&next)
+    let (losses, count) = self.losses(&next)
+    stepsPerEpoch = count > 0 ? count : stepsPerEpoch
     for step in 0..<stepsInEpoch where losses.next() == nil {
       throw CheckpointError("the checkpoint has made \(stepsInEpoch) steps of an epoch of \(step)")
     }
@@ -95,12 +120,15 @@ public final class TrainingLoop {
       for callback in callbacks { try callback.afterBatch(self) }
       try afterBatch()
     }
+    expect(stepsInEpoch > 0, "TrainingLoop expects batches, got an epoch without any")
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     generator = next
+    stepsPerEpoch = stepsPerEpoch ?? stepsInEpoch
     stepsInEpoch = 0
     history.append(
       EpochResult(
-        epoch: history.count + 1, trainLoss: record.smoothedLosses.last ?? .nan, seconds: seconds))
+        epoch: history.count + 1, lastStep: record.losses.count,
+        trainLoss: record.smoothedLosses.last ?? .nan, seconds: seconds))
     for callback in callbacks { try callback.afterEpoch(self) }
   }
 
@@ -122,7 +150,7 @@ public final class TrainingLoop {
     afterStep?(record.losses.count, value)
   }
 
-  /// The validation of the epoch that just ended; measured once, when a callback first asks.
+  /// The validation of the epoch that ended last; measured once, when a callback first asks in its `afterEpoch`.
   @discardableResult public func validation() -> Validation {
     guard let validate else {
       fatalError("this training has no validation: set `validate` before a callback asks for it")
@@ -136,16 +164,22 @@ public final class TrainingLoop {
   /// Ends the training after this batch or epoch.
   public func stop(because reason: String) { stopReason = reason }
 
-  /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder.
+  /// Up to `steps` training steps at the given rates, until `after` says no: for the rate finder. Afterwards the
+  /// training is what it was.
   func probe(steps: Int, rate: (Int) -> Double, after: (Int, Double) -> Bool) {
+    let before = TrainingSnapshot(self)
+    defer { before.restore(self) }
     record = TrainingRecord()
-    while true {
-      for loss in losses(&generator) {
+    while record.losses.count < steps {
+      let earlier = record.losses.count
+      for loss in losses(&generator).next {
         let step = record.losses.count
         guard step < steps else { return }
         optimizer.learningRate = rate(step)
         guard (try? self.step(loss)) != nil, after(step, record.losses[step]) else { return }
       }
+      expect(
+        record.losses.count > earlier, "TrainingLoop expects batches, got an epoch without any")
     }
   }
 }

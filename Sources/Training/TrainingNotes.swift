@@ -30,6 +30,7 @@ extension TrainingLoop {
       "losses": row(record.losses), "learning rates": row(record.learningRates),
       "momenta": row(record.momenta), "epochs/train loss": row(history.map(\.trainLoss)),
       "epochs/seconds": row(history.map(\.seconds)),
+      "epochs/last step": row(history.map { Double($0.lastStep) }),
       "epochs/valid loss": row(history.map { $0.validation?.loss }),
     ]
     let names = history.first { $0.validation != nil }?.validation?.metrics.map(\.name) ?? []
@@ -39,6 +40,11 @@ extension TrainingLoop {
     }
     return notes
   }
+}
+
+extension Optimizer {
+  /// How often each parameter was changed, as a row of numbers.
+  var updatesText: String { updates.map { "\($0)" }.joined(separator: " ") }
 }
 
 /// The texts of a checkpoint's file, read back.
@@ -55,6 +61,16 @@ struct Notes {
     let text = try text(name)
     guard let number = T(text) else { throw CheckpointError("its \(name) is no number: \(text)") }
     return number
+  }
+
+  /// How often each parameter of an optimizer was changed.
+  func updates(_ name: String, of optimizer: Optimizer) throws -> [Int] {
+    let numbers = try text(name).split(separator: " ").compactMap { Int($0) }
+    guard numbers.count == optimizer.parameters.count, numbers.allSatisfy({ $0 >= 0 }) else {
+      throw CheckpointError(
+        "its \(name) are no row of \(optimizer.parameters.count) counts: \(try text(name))")
+    }
+    return numbers
   }
 
   private func row(_ name: String) throws -> [Double?] {
@@ -74,17 +90,19 @@ struct Notes {
     record.momenta = try row("momenta").compactMap { $0 }
     let train = try row("epochs/train loss").compactMap { $0 }
     let seconds = try row("epochs/seconds").compactMap { $0 }
+    let lastSteps = try row("epochs/last step").compactMap { $0.flatMap(Int.init(exactly:)) }
     let valid = try row("epochs/valid loss")
     var metrics: [(name: String, values: [Double?])] = []
     while let name = texts["metric \(metrics.count)"] {
       metrics.append((name, try row("epochs/metric \(metrics.count)")))
     }
     guard
-      ([seconds.count, valid.count] + metrics.map(\.values.count)).allSatisfy({ $0 == train.count })
+      ([seconds.count, lastSteps.count, valid.count] + metrics.map(\.values.count))
+        .allSatisfy({ $0 == train.count })
     else { throw CheckpointError("its epochs have rows of different lengths") }
     let history = train.indices.map { i in
       EpochResult(
-        epoch: i + 1, trainLoss: train[i], seconds: seconds[i],
+        epoch: i + 1, lastStep: lastSteps[i], trainLoss: train[i], seconds: seconds[i],
         validation: valid[i].map { loss in
           Validation(
             loss: loss,

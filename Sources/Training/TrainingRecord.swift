@@ -34,6 +34,8 @@ public struct Validation: Equatable, Sendable {
 public struct EpochResult: Sendable {
   /// The first is number 1.
   public let epoch: Int
+  /// Steps of this training up to its end.
+  public let lastStep: Int
   /// The smoothed loss of its last batch, as fastai prints it.
   public let trainLoss: Double
   /// Of training; after a checkpoint was taken up, since then.

@@ -2,7 +2,7 @@ import DataPipeline
 import Notebook
 
 /// The handwritten digits of this package: the first 1,437 to train, the last 360 to validate.
-public struct DigitsData {
+public struct DigitsData: Sendable {
   public let train: LabelledImages
   public let valid: LabelledImages
 

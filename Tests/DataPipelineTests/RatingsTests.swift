@@ -57,6 +57,33 @@ private func withFile<Result>(
     #expect(batches.allSatisfy { $0.users == $0.values.values.map { Int($0) + 1 } })
   }
 
+  /// NumPy 2.4: np.random.RandomState(seed).permutation(n).
+  @Test func theCoursesSplitIsNumPys() {
+    #expect(NumPyPermutation.order(10, seed: 42) == [8, 1, 5, 0, 7, 2, 9, 4, 3, 6])
+    #expect(NumPyPermutation.order(10, seed: 2) == [4, 1, 5, 0, 7, 2, 3, 6, 9, 8])
+    let long = NumPyPermutation.order(6031, seed: 42)
+    #expect(long.prefix(6) == [1870, 2584, 1328, 5083, 3413, 2412])
+    #expect(long.suffix(3) == [5226, 5390, 860])
+    let names = (0..<10).map(String.init)
+    let ratings = Ratings(users: names, items: names, values: (0..<10).map(Float.init))
+    #expect(ratings.split(valid: 0.2, numPySeed: 42).valid.values == [8, 1])
+  }
+
+  @Test func otherRowsKeepTheNumbers() {
+    let ratings = Ratings(users: ["b", "a"], items: ["x", "y"], values: [1, 2])
+    let other = ratings.withRows(users: [2, 2], items: [1, 2], values: [4, 5])
+    #expect(other.users.map { other.userNames[$0] } == ["b", "b"])
+    #expect(other.items.map { other.itemNames[$0] } == ["x", "y"] && other.values == [4, 5])
+  }
+
+  @Test func aShortLastBatchIsDroppedIfAskedFor() {
+    let names = (0..<10).map(String.init)
+    let ratings = Ratings(users: names, items: names, values: (0..<10).map(Float.init))
+    var generator = SeededGenerator(seed: 42)
+    #expect(
+      ratings.batches(of: 4, droppingLast: true, using: &generator).map(\.users.count) == [4, 4])
+  }
+
   @Test(arguments: [
     ("", "is empty"),
     ("userId,movieId,rating,timestamp\n", "has no rows"),

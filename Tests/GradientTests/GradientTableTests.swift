@@ -27,7 +27,7 @@ import Testing
     "Convolutions": wholeModel, "TextClassifier": wholeModel, "ResNet": wholeModel,
     "BasicBlock": wholeModel, "AWDLSTM": wholeModel, "TabularModel": wholeModel,
     "DenseNet": wholeModel, "DenseLayer": wholeModel, "Transition": wholeModel,
-    "DotProductBias": wholeModel,
+    "DotProductBias": wholeModel, "ClassifierHead": wholeModel,
     "SimpleCNN": trainedModel, "ConvLayerCNN": trainedModel, "SmallResNet": trainedModel,
     "roundedToHalf(roundingGradient:)": staircase, "HalfPrecision": staircase,
   ]

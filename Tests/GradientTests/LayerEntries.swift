@@ -22,6 +22,7 @@ extension GradientEntry {
       layer("MaxPool2d", at: image) { MaxPool2d(2) },
       layer("AveragePool2d", at: image) { AveragePool2d(2) },
       layer("GlobalAveragePool", at: image) { GlobalAveragePool() },
+      layer("GlobalConcatPool", at: image) { GlobalConcatPool() },
     ]
   }
 

@@ -128,6 +128,11 @@ struct RunnableModel {
         users: try arguments.take("users"), items: try arguments.take("items"),
         factors: try arguments.take("factors"), range: range(arguments), using: &generator)
       return RunnableModel(model, model.fastaiNames) { model(users: $1[0], items: $1[1]) }
+    case "classifierHead":
+      let model = ClassifierHead(
+        features: try arguments.take("features"), classes: try arguments.take("classes"),
+        hidden: try arguments.take("hidden"), dropouts: (0, 0), using: &generator)
+      return RunnableModel(model, model.fastaiNames)
     case "gru":
       let model = GRU(
         try arguments.take("inputs"), try arguments.take("hidden"),

@@ -144,6 +144,15 @@ def gru(r):
                    [r.normal(r.size(1, 3), r.size(2, 6), arguments["inputs"])])
 
 
+@model
+def classifierHead(r):
+    for about, rows in [("a few rows", 5), ("more", 9), ("one pixel an image", 6)]:
+        h, w = (1, 1) if about == "one pixel an image" else (r.size(2, 4), r.size(2, 4))
+        arguments = dict(features=r.size(2, 4), hidden=r.size(3, 6), classes=r.size(2, 5))
+        yield case(about, lambda a=arguments: nets.ClassifierHead(**a), arguments,
+                   [image(r, rows, arguments["features"], h, w)])
+
+
 def draw(net, r):
     """Weights of three decimals, of a size that keeps activations near 1."""
     with torch.no_grad():

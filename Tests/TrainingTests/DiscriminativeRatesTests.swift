@@ -80,6 +80,57 @@ import Training
     #expect(net.parameters.allSatisfy { !$0.isFrozen })
   }
 
+  /// A language model whose decoder is its embedding, as in fastai's split.
+  @Test func aParameterThatLayersShareCountsOnceInAGroupAndNotInTwo() async {
+    var generator = SeededGenerator(seed: 42)
+    let model = LanguageModel(
+      words: 7, features: 3, hidden: 4, layers: 1, dropouts: .none, using: &generator)
+    let groups = LayerGroups([model])
+    #expect(LayerGroups([model, model]).parameters[0].count == model.parameters.count)
+    #expect(groups.parameters[0].count == model.parameters.count)
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let layer = Linear(weight: .ones([2, 3]), bias: .zeros([3]))
+      _ = LayerGroups([layer], [Sequential(layer)])
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("a parameter of shape [2, 3] is in layer groups 0 and 1"))
+  }
+
+  @Test func everyLayerHasTheNumberOfItsGroup() {
+    let (net, groups) = net()
+    let numbers = net.namedModules.dropFirst().map { groups.number(of: $0.module) }
+    #expect(numbers == [0, 0, 0, 0, 1, 2])  // body, and its three layers, middle, head
+    #expect(groups.number(of: net) == nil)
+  }
+
+  @Test func frozenBatchNormMayKeepItsAverages() throws {
+    func run(_ callbacks: [any Callback]) throws -> (moved: Bool, modes: Set<Bool>) {
+      let (net, groups) = net()
+      groups.freeze(keepingBatchNorm: false)
+      let norm = net.namedModules.compactMap { $0.module as? BatchNorm }[0]
+      let before = net.namedBuffers.map(\.buffer.value)
+      var modes: Set<Bool> = []
+      let loop = TrainingLoop(
+        net, optimizer: SGD(net.parameters, learningRate: 0.1), seed: 1
+      ) { generator in
+        (0..<3).map { _ in Tensor.normal([6, 4], using: &generator) }
+      } loss: { x in
+        modes.insert(norm.isTraining)
+        return net(x).square().mean()
+      }
+      loop.validate = {
+        net.evaluating { Validation(loss: Double(net(.ones([2, 4])).sum().item)) }
+      }
+      loop.callbacks = callbacks + [EarlyStopping(patience: 9)]
+      try loop.fit(epochs: 2)
+      #expect(norm.isTraining)
+      return (net.namedBuffers.map(\.buffer.value) != before, modes)
+    }
+    let (free, kept) = (try run([]), try run([FrozenBatchNorm()]))
+    #expect(free.moved && free.modes == [true])
+    #expect(!kept.moved && kept.modes == [false])
+  }
+
   @Test func aGroupThatIsNotThereStopsTheCall() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       LayerGroups([Flatten()], [Flatten()]).freeze(to: -3)

@@ -144,6 +144,22 @@ import Training
     #expect(b.value.item == 1)
   }
 
+  /// By hand: a first step of Adam is η·g/|g|, whenever it comes. Counted by the optimizer's third step it would be
+  /// η·(0.1 / 0.271) / √(0.001 / 0.002997) = 0.64·η.
+  @Test func aParameterThatIsUnfrozenLateStartsWithAFirstStep() {
+    let (a, b) = (Parameter(Tensor([1])), Parameter(Tensor([1])))
+    let adam = Adam([a, b], learningRate: 0.1)
+    b.isFrozen = true
+    for step in 0..<3 {
+      if step == 2 { b.isFrozen = false }
+      for parameter in [a, b] { parameter.grad = Tensor([2]) }
+      adam.step()
+    }
+    #expect((b.value.item - 0.9).magnitude < 1e-6)
+    #expect(adam.steps == 3)
+    #expect(adam.updates == [3, 1])
+  }
+
   @Test func theFirstStepOfThePreviousRowFormIsFinite() {
     let w = Parameter(Tensor([1, 1]))
     w.grad = Tensor([5, -3])

@@ -101,6 +101,68 @@ import Training
     ) { try second.fit(epochs: 2, schedule: schedule, checkpoint: TrainingCheckpoint(path)) }
   }
 
+  /// Stopped in its first epoch and then lost before the epoch was noted: taken up from before the stop, the training
+  /// stops again, and the epoch is noted.
+  @Test func aStopInAnEpochIsNotSavedBeforeTheEpochIs() throws {
+    defer { unlink(path) }
+    struct Lost: Error {}
+    final class Stop: Callback {
+      var isLost: Bool
+      init(isLost: Bool) { self.isLost = isLost }
+      func afterBatch(_ loop: TrainingLoop) {
+        if loop.record.losses.count == 3 { loop.stop(because: "enough") }
+      }
+      func afterEpoch(_ loop: TrainingLoop) throws { if isLost { throw Lost() } }
+    }
+    func fit(isLost: Bool, checkpoint: TrainingCheckpoint?) throws -> TrainingLoop {
+      let (loop, schedule) = Self.training()
+      loop.callbacks.append(Stop(isLost: isLost))
+      try loop.fit(epochs: 3, schedule: schedule, checkpoint: checkpoint)
+      return loop
+    }
+    let checkpoint = TrainingCheckpoint(path, everySteps: 1)
+    let whole = try fit(isLost: false, checkpoint: nil)
+    #expect(throws: Lost.self) { _ = try fit(isLost: true, checkpoint: checkpoint) }
+    let again = try fit(isLost: false, checkpoint: checkpoint)
+    #expect(again.stopReason == "enough")
+    #expect(again.history.map(\.validation) == whole.history.map(\.validation))
+    #expect(again.history.count == 1)
+    #expect(Self.state(again) == Self.state(whole))
+  }
+
+  /// The corrections of Adam count the updates of each parameter; a checkpoint holds them.
+  @Test func aBodyThatWasFrozenForAWhileGoesOnToTheSameBits() throws {
+    defer { unlink(path) }
+    struct Lost: Error {}
+    final class Gradual: Callback {
+      let loseAt: Int
+      init(loseAt: Int) { self.loseAt = loseAt }
+      func beforeBatch(_ loop: TrainingLoop) {
+        loop.model.parameters[0].isFrozen = loop.record.losses.count < 4
+      }
+      func afterBatch(_ loop: TrainingLoop) throws {
+        if loop.record.losses.count == loseAt { throw Lost() }
+      }
+    }
+    func training(loseAt: Int) -> (TrainingLoop, OneCycle) {
+      let (loop, schedule) = Self.training()
+      loop.callbacks.append(Gradual(loseAt: loseAt))
+      return (loop, schedule)
+    }
+    let (whole, schedule) = training(loseAt: -1)
+    try whole.fit(epochs: 3, schedule: schedule)
+    #expect(whole.optimizer.updates.prefix(2) == [11, 15])
+    let checkpoint = TrainingCheckpoint(path, everySteps: 2)
+    let (first, _) = training(loseAt: 7)
+    #expect(throws: Lost.self) {
+      try first.fit(epochs: 3, schedule: schedule, checkpoint: checkpoint)
+    }
+    let (second, _) = training(loseAt: -1)
+    try second.fit(epochs: 3, schedule: schedule, checkpoint: checkpoint)
+    #expect(Self.state(second) == Self.state(whole))
+    #expect(second.optimizer.updates == whole.optimizer.updates)
+  }
+
   /// A language model: dropouts of four kinds, and a state that goes on from batch to batch.
   @Test func aRecurrentNetsStateGoesOn() throws {
     defer { unlink(path) }

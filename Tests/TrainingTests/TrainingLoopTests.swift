@@ -105,6 +105,43 @@ import Training
     func afterFit(_ loop: TrainingLoop) { calls.append("done") }
   }
 
+  @Test func stoppedBeforeAnEpochItMakesNone() throws {
+    final class Stop: Callback {
+      func beforeEpoch(_ loop: TrainingLoop) {
+        if loop.history.count == 1 { loop.stop(because: "one is enough") }
+      }
+    }
+    let loop = try ratings(epochs: 3, callbacks: [Stop()])
+    #expect(loop.history.count == 1)
+    #expect(loop.record.losses.count == 4)
+  }
+
+  @Test func noBatchesOrForeignParametersStopTheCall() async {
+    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let norm = BatchNorm(2)
+      let loop = TrainingLoop(norm, optimizer: SGD(norm.parameters, learningRate: 1), seed: 1) {
+        _ in
+        [Tensor]()
+      } loss: {
+        norm($0).sum()
+      }
+      try? loop.fit(epochs: 1)
+    }
+    let text = String(decoding: empty?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("TrainingLoop expects batches, got an epoch without any"))
+    let foreign = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TrainingLoop(
+        BatchNorm(2), optimizer: SGD(BatchNorm(2).parameters, learningRate: 1), seed: 1
+      ) { _ in
+        [0]
+      } loss: { _ in
+        Tensor(0)
+      }
+    }
+    let other = String(decoding: foreign?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(other.contains("expects an optimizer of the model's own parameters"))
+  }
+
   @Test func oneLineAnEpoch() throws {
     var lines: [String] = []
     let loop = try ratings(

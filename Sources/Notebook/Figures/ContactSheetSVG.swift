@@ -7,10 +7,19 @@ struct ContactSheetSVG {
   private let width = 720.0
   private let margin = 16.0
 
+  /// The lines under each picture.
+  private var captions: [[String]] { sheet.captions.map { $0.components("\n") } }
+
+  private var captionHeight: Double {
+    let lines = captions.map(\.count).max() ?? 0
+    return lines == 0 ? 10 : 13 + 13 * Double(lines)
+  }
+
   /// Columns and the side of one pixel, so that the sheet is filled and not too tall.
   private var layout: (columns: Int, pixel: Double) {
     let count = max(sheet.images.count, 1)
-    let widest = sheet.captions.map { FigureStyle.textWidth($0, size: 11) }.max() ?? 0
+    let widest =
+      captions.flatMap { $0 }.map { FigureStyle.textWidth($0, size: 11) }.max() ?? 0
     var best = (columns: 1, pixel: 1.0)
     var bestScore = -Double.infinity
     for columns in 1...min(count, 20) {
@@ -18,7 +27,7 @@ struct ContactSheetSVG {
       let pixel = min((slot / Double(sheet.width) * 2).rounded(.down) / 2, 12)
       guard pixel >= 0.5, slot >= widest else { continue }
       let rows = (count + columns - 1) / columns
-      let height = Double(rows) * (pixel * Double(sheet.height) + 26)
+      let height = Double(rows) * (pixel * Double(sheet.height) + captionHeight)
       let empty = Double(rows * columns - count)
       let score = -abs(height - 300) - empty * 20 - (height > 640 ? 1000 : 0)
       if score > bestScore {
@@ -34,7 +43,7 @@ struct ContactSheetSVG {
     let slot = (width - 2 * margin) / Double(columns)
     let lines = PlotSVG.wrapped(sheet.title, size: 15, width: width - 32)
     let top = 22 + Double(lines.count) * 20
-    let rowHeight = pixel * Double(sheet.height) + (sheet.captions.isEmpty ? 10 : 26)
+    let rowHeight = pixel * Double(sheet.height) + captionHeight
     let rows = (sheet.images.count + columns - 1) / columns
     let height = top + Double(rows) * rowHeight + 10 + (sheet.diverging ? 18 : 0)
     var parts = lines.enumerated().map {
@@ -57,16 +66,28 @@ struct ContactSheetSVG {
         image[$0..<$0 + sheet.width].map { Double($0) }
       }
       parts.append(map.paths(grid, low: low, high: high, x: x, y: y, cell: (pixel, pixel)))
+      if index < sheet.overlays.count {
+        let overlay = stride(from: 0, to: image.count, by: sheet.width).map {
+          sheet.overlays[index][$0..<$0 + sheet.width].map { Double($0) }
+        }
+        let finite = overlay.joined().filter(\.isFinite)
+        parts.append(
+          "<g opacity=\"0.6\">"
+            + ColorMap.sequential.paths(
+              overlay, low: finite.min() ?? 0, high: finite.max() ?? 1, x: x, y: y,
+              cell: (pixel, pixel)) + "</g>")
+      }
       parts.append(
         "<rect x=\"\(FigureStyle.px(x))\" y=\"\(FigureStyle.px(y))\" "
           + "width=\"\(FigureStyle.px(pixel * Double(sheet.width)))\" "
           + "height=\"\(FigureStyle.px(pixel * Double(sheet.height)))\" fill=\"none\" "
           + FigureStyle.paint(stroke: .border) + "/>")
-      if index < sheet.captions.count {
+      for (row, line) in (index < captions.count ? captions[index] : []).enumerated() {
         parts.append(
           FigureStyle.text(
-            sheet.captions[index], x: margin + (column + 0.5) * slot,
-            y: y + pixel * Double(sheet.height) + 14, size: 11, role: .soft, anchor: "middle"))
+            line, x: margin + (column + 0.5) * slot,
+            y: y + pixel * Double(sheet.height) + 14 + 13 * Double(row), size: 11, role: .soft,
+            anchor: "middle"))
       }
     }
     if sheet.diverging {

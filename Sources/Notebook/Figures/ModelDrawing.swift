@@ -3,12 +3,12 @@ import NeuralNetworks
 /// The notes' colour code: parameters yellow, activations blue (results of a product) and purple
 /// (results of an activation function), layers red arrows. Shape and border say the same without
 /// colour.
-enum NotesColours {
-  static let parameters = "#f7dc6f"
-  static let products = "#aed6f1"
-  static let functions = "#d7bde2"
-  static let arrows = "#c0392b"
-  static let ink = "#1b1b1b"
+public enum NotesColours {
+  public static let parameters = "#f7dc6f"
+  public static let products = "#aed6f1"
+  public static let functions = "#d7bde2"
+  public static let arrows = "#c0392b"
+  public static let ink = "#1b1b1b"
 
   /// A layer or operation that changes each number by a function.
   static func isFunction(_ type: String) -> Bool {

@@ -56,15 +56,22 @@ public struct ContactSheet: Sendable {
   public var images: [[Float]]
   public var width: Int
   public var height: Int
+  /// A line or several, with "\n" between.
   public var captions: [String]
+  /// Heat maps to lay over the pictures, of their size: each from its least value to its greatest.
+  public var overlays: [[Float]]
   /// True for signed values: blue below zero, red above, white at zero.
   public var diverging: Bool
   public var caption: String?
 
   public init(
     _ id: String, _ title: String, alt: String, images: [[Float]], width: Int, height: Int,
-    captions: [String] = [], diverging: Bool = false, caption: String? = nil
+    captions: [String] = [], overlays: [[Float]] = [], diverging: Bool = false,
+    caption: String? = nil
   ) {
+    precondition(
+      overlays.isEmpty || overlays.map(\.count) == images.map(\.count),
+      "contact sheet \"\(id)\": overlays need a value for each pixel of each picture")
     for (index, image) in images.enumerated() {
       precondition(
         image.count == width * height,
@@ -78,6 +85,7 @@ public struct ContactSheet: Sendable {
     self.width = width
     self.height = height
     self.captions = captions
+    self.overlays = overlays
     self.diverging = diverging
     self.caption = caption
   }

@@ -1,12 +1,13 @@
 import Foundation
+import Notebook
 import Synchronization
-import Unrolled
+import Tensors
 
 /// Results of `count` independent pieces of work, in order, made on as many threads as the page may use.
 ///
 /// Each piece makes all that it needs itself, from its own seed, so the results are the same on any
 /// number of threads.
-func concurrently<Value: Sendable>(
+public func concurrently<Value: Sendable>(
   _ label: String, _ count: Int, _ page: Page, _ work: @escaping @Sendable (Int) -> Value
 ) -> [Value] {
   let progress = page.progress(label, total: count)
@@ -29,7 +30,7 @@ func concurrently<Value: Sendable>(
 }
 
 /// The same for one piece of work a seed.
-func concurrently<Value: Sendable>(
+public func concurrently<Value: Sendable>(
   _ label: String, seeds: [UInt64], _ page: Page, _ work: @escaping @Sendable (UInt64) -> Value
 ) -> [Value] {
   concurrently(label, seeds.count, page) { work(seeds[$0]) }
