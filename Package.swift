@@ -63,7 +63,7 @@ let package = Package(
     .target(
       name: "Notebook",
       dependencies: [
-        "Tensors", "NeuralNetworks", "CGraphviz",
+        "Tensors", "NeuralNetworks", "DataPipeline", "CGraphviz",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -102,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook", "NeuralNetworks", "Tensors"]),
+      name: "NotebookTests",
+      dependencies: ["Notebook", "NeuralNetworks", "DataPipeline", "Tensors"]),
     .testTarget(name: "ExerciseKitTests", dependencies: ["ExerciseKit", "learn"]),
     .testTarget(name: "Exercises", dependencies: unrolled + ["ExerciseKit", "learn"]),
   ]

@@ -23,7 +23,7 @@ import Unrolled
           "cold-start", "Cold start: users who have rated nothing",
           covers: ["cold-start", "cold-start-ask", "cold-start-metadata"], run: coldStart),
         LessonSection(
-          "table", "A table with holes", covers: ["task-tabular"], run: tableSection)
+          "table", "A table with holes", covers: ["task-tabular"], run: tableSection),
       ],
       next: [
         "`swift run learn` lists the exercises; those of this lesson are 4.1 to 4.6."

@@ -69,11 +69,12 @@ public struct Image: Sendable, Equatable {
     pixels[(y * width + x) * channels + channel]
   }
 
-  public func writePNG(_ path: String) throws {
-    try Data(
-      ImageCodec.png(pixels, width: width, height: height, isGrey: channels == 1)
-    ).writeNaming(path)
+  /// The bytes of a PNG file.
+  public var png: [UInt8] {
+    ImageCodec.png(pixels, width: width, height: height, isGrey: channels == 1)
   }
+
+  public func writePNG(_ path: String) throws { try Data(png).writeNaming(path) }
 
   /// Always in colours, also for a grey picture. `quality` is libjpeg's, 1…100.
   public func writeJPEG(_ path: String, quality: Int = 90, isProgressive: Bool = false) throws {

@@ -48,9 +48,13 @@ enum ImageCodec {
     _ bytes: [UInt8], _ header: ImageHeader, _ path: String
   ) throws -> gdImagePtr {
     messagesAreKept
-    let image =
-      header.format == .png
-      ? image_from_png(bytes, Int32(bytes.count)) : image_from_jpeg(bytes, Int32(bytes.count))
+    let image: gdImagePtr?
+    switch header.format {
+    case .png:
+      let chunks = try PNGChunks.essential(bytes, path: path)
+      image = image_from_png(chunks, Int32(chunks.count))
+    case .jpeg: image = image_from_jpeg(bytes, Int32(bytes.count))
+    }
     // libgd also hands out pictures that libjpeg had to guess a part of; then there is a message.
     let message = String(cString: image_message())
     guard let image, message.isEmpty else {
@@ -70,11 +74,14 @@ enum ImageCodec {
   /// A whole file, if it is a plain one that may be a picture.
   private static func read(_ path: String) throws -> [UInt8] {
     var status = stat()
-    guard stat(path, &status) == 0, let file = fopen(path, "rb") else {
-      throw DataError("cannot open \(path): \(String(cString: strerror(errno)))")
+    func cannotOpen() -> DataError {
+      DataError("cannot open \(path): \(String(cString: strerror(errno)))")
     }
-    defer { fclose(file) }
+    guard stat(path, &status) == 0 else { throw cannotOpen() }
+    // Before it is opened: opening a pipe waits for someone who writes to it.
     guard status.st_mode & S_IFMT == S_IFREG else { throw DataError("\(path) is not a file") }
+    guard let file = fopen(path, "rb") else { throw cannotOpen() }
+    defer { fclose(file) }
     guard status.st_size < 1 << 30 else { throw DataError("\(path) is too large for a picture") }
     let size = Int(status.st_size)
     return try [UInt8](unsafeUninitializedCapacity: size) { buffer, used in

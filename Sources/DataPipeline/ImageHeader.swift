@@ -55,7 +55,14 @@ struct ImageHeader: Equatable {
     }
     let (width, height) = (number(bytes, 16, 4), number(bytes, 20, 4))
     let (depth, colours) = (Int(bytes[24]), bytes[25])
-    let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][colours] ?? 1
+    let forms: [UInt8: (samples: Int, depths: [Int])] = [
+      0: (1, [1, 2, 4, 8, 16]), 2: (3, [8, 16]), 3: (1, [1, 2, 4, 8]), 4: (2, [8, 16]),
+      6: (4, [8, 16]),
+    ]
+    guard let form = forms[colours], form.depths.contains(depth), bytes[26] == 0, bytes[27] == 0,
+      bytes[28] <= 1
+    else { throw DataError("\(path) is damaged: its header names a form that PNG has not") }
+    let samples = form.samples
     // Deflate makes 1032 bytes of one at most, so a short file cannot hold a large picture.
     let (rows, isTooLarge) = ((width * depth * samples + 7) / 8 + 1)
       .multipliedReportingOverflow(by: height)

@@ -92,7 +92,7 @@ struct PictureEpoch {
     let model = Sequential(
       ConvLayer(3, 16, stride: 2, using: &generator),
       ConvLayer(16, 32, stride: 2, using: &generator),
-      ConvLayer(32, 64, stride: 2, using: &generator), GlobalAveragePool(), Flatten(),
+      ConvLayer(32, 64, stride: 2, using: &generator), GlobalAveragePool(),
       Linear(64, 10, using: &generator))
     let optimizer = Adam(model.parameters, learningRate: 1e-3)
     func step(_ batch: ImageBatch<Int>) {

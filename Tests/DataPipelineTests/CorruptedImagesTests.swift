@@ -71,7 +71,7 @@ private struct Broken: CustomTestStringConvertible, Sendable {
       files.append(Broken(name: "noise.png altered at \(place)", bytes: bytes, says: "is "))
     }
     let jpeg = wholeFiles["noise.jpg"] ?? []
-    for (what, marker) in [("tables of quantisation", 0xdb), ("codes", 0xc4), ("scan", 0xda)] {
+    for (what, marker) in [("tables of quantisation", 0xdb), ("scan", 0xda)] {
       guard let at = place(of: UInt8(marker), in: jpeg) else { continue }
       var without = jpeg
       without[at + 1] = 0xfe  // a comment in its place
@@ -85,9 +85,6 @@ private struct Broken: CustomTestStringConvertible, Sendable {
       for i in 0..<24 { bytes[place + i] = i % 2 == 0 ? 0xff : 0xc5 }
       files.append(
         Broken(name: "noise.jpg with markers at its \(name)", bytes: bytes, says: "damaged"))
-      let hole = Array(jpeg[..<place] + jpeg[(place + 30)...])
-      files.append(
-        Broken(name: "noise.jpg with a hole at its \(name)", bytes: hole, says: "damaged"))
     }
     return files
   }
@@ -144,6 +141,35 @@ private struct Broken: CustomTestStringConvertible, Sendable {
         Broken(name: "png with \(name)", bytes: withChecksum(bytes), says: "damaged"))
     }
     return files
+  }
+
+  /// Thirty bytes missing somewhere in the picture's data. A JPEG has no checksum: where its codes by chance fall into step again,
+  /// libjpeg has nothing to report, and nor does any other reader. Most are found; all end.
+  private static var holes: [Broken] {
+    let jpeg = wholeFiles["noise.jpg"] ?? []
+    return stride(from: 700, to: jpeg.count - 40, by: 240).map { place in
+      Broken(
+        name: "noise.jpg with a hole at \(place)",
+        bytes: Array(jpeg[..<place] + jpeg[(place + 30)...]), says: "damaged")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aHoleInAJPEGIsFoundOrGivesAWholePicture() throws {
+    var found = 0
+    for file in Self.holes {
+      try withTemporaryFolder { folder in
+        let path = folder + "/hole.jpg"
+        try Data(file.bytes).write(to: URL(filePath: path))
+        do {
+          let image = try Image(contentsOf: path)
+          #expect(image.width == 64 && image.height == 48 && image.channels == 3)
+        } catch let error as DataError {
+          found += 1
+          #expect(error.description.contains("\(path) is damaged"))
+        }
+      }
+    }
+    #expect(Self.holes.count >= 20 && found > Self.holes.count / 2, "\(found)")
   }
 
   // MARK: Masks and folders
@@ -205,26 +231,36 @@ private struct Broken: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// In a process of its own, so that what the libraries print is seen.
+  /// What the libraries write on the second stream is caught while every broken file is read, and a whole one with
+  /// a colour profile that libpng would complain about.
   @Test func nothingIsPrinted() throws {
     try withTemporaryFolder { folder in
       let log = folder + "/errors"
       let file = open(log, O_CREAT | O_RDWR, 0o600)
       let earlier = dup(2)
       dup2(file, 2)
-      for broken in Self.broken {
-        let path = folder + "/broken"
+      let path = folder + "/picture"
+      for broken in Self.broken + Self.holes {
         try Data(broken.bytes).write(to: URL(filePath: path))
         _ = try? Image(contentsOf: path)
       }
+      let profile: [UInt8] = [0, 0, 0, 1] + Array("iCCPx".utf8) + [0x4d, 0x18, 0x82, 0x31]
+      let whole = Array(Self.wholePNG[..<33]) + profile + Array(Self.wholePNG[33...])
+      try Data(whole).write(to: URL(filePath: path))
+      let image = Result { try Image(contentsOf: path) }
       fflush(nil)
       dup2(earlier, 2)
       close(earlier)
       close(file)
+      #expect(try image.get().width == 21)
       let printed = try String(contentsOfFile: log, encoding: .utf8)
-      #expect(
-        !printed.contains("png") && !printed.contains("jpeg") && !printed.contains("gd"),
-        "\(printed)")
+      // Tests that ran meanwhile have written there too.
+      FileHandle.standardError.write(Data(printed.utf8))
+      let lines = printed.split(separator: "\n").filter {
+        $0.hasPrefix("libpng") || $0.hasPrefix("gd") || $0.hasPrefix("GD")
+          || $0.hasPrefix("Corrupt")
+      }
+      #expect(lines.isEmpty)
     }
   }
 

@@ -55,6 +55,76 @@ func withTemporaryFolder<T>(_ body: (String) throws -> T) throws -> T {
     }
   }
 
+  private static func noise(_ channels: Int) -> Image {
+    var generator = SeededGenerator(seed: 5)
+    let pixels = (0..<(19 * 14 * channels)).map { _ in UInt8.random(in: 0...255, using: &generator)
+    }
+    return Image(width: 19, height: 14, channels: channels, pixels: pixels)
+  }
+
+  @Test(arguments: [1, 3]) func aPNGAndATensorGiveThePictureBack(_ channels: Int) throws {
+    try withTemporaryFolder { folder in
+      let image = Self.noise(channels)
+      try image.writePNG(folder + "/a.png")
+      #expect(try Image(contentsOf: folder + "/a.png") == image)
+      #expect(image.tensor.shape == [channels, 14, 19])
+      #expect(image.tensor.values[15] == Float(image[15, 0]) / 255)
+      #expect(Image(image.tensor) == image)
+      // What is outside of 0…1 is cut, what is no number is black.
+      let odd = Tensor([-1, 2, .nan, 0.5], shape: [1, 2, 2])
+      #expect(Image(odd).pixels == [0, 255, 0, 128])
+    }
+  }
+
+  @Test func aMaskGivesItsClassesBack() throws {
+    try withTemporaryFolder { folder in
+      let mask = Mask(width: 19, height: 14, classes: Self.noise(1).pixels)
+      try mask.writePNG(folder + "/m.png")
+      #expect(try Mask(contentsOf: folder + "/m.png") == mask)
+      #expect(mask.labels[20] == mask[1, 1])
+    }
+  }
+
+  /// Smooth colours at the best quality: libjpeg loses a few levels at most, where colour is stored at half the size.
+  @Test(arguments: [false, true]) func aJPEGGivesAboutThePictureBack(_ isProgressive: Bool) throws {
+    try withTemporaryFolder { folder in
+      var pixels: [UInt8] = []
+      for place in 0..<(32 * 32) { pixels += [UInt8(place % 32 * 4), UInt8(place / 32 * 4), 128] }
+      let image = Image(width: 32, height: 32, channels: 3, pixels: pixels)
+      let path = folder + "/a.jpg"
+      try image.writeJPEG(path, quality: 100, isProgressive: isProgressive)
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      #expect((bytes.firstRange(of: Data([0xff, 0xc2])) != nil) == isProgressive)
+      #expect(try worst(Image(contentsOf: path).pixels, Data(pixels)) <= 6)
+    }
+  }
+
+  @Test func filesAreListedByNameOnEveryMachineAlike() throws {
+    try withTemporaryFolder { folder in
+      for inner in ["b", "a", ".hidden"] {
+        try FileManager.default.createDirectory(
+          atPath: folder + "/" + inner, withIntermediateDirectories: true)
+      }
+      for name in [
+        "b/2.png", "b/10.JPG", "a/z.jpeg", "a/notes.txt", "a/.x.png", ".hidden/y.png", "Ω.png",
+        "Z.png",
+      ] {
+        try Data().write(to: URL(filePath: folder + "/" + name))
+      }
+      let all = try ImageFiles.list(folder).map { String($0.dropFirst(folder.count + 1)) }
+      #expect(all == ["Z.png", "a/z.jpeg", "b/10.JPG", "b/2.png", "Ω.png"])
+      let top = try ImageFiles.list(folder + "/", recursively: false)
+      #expect(top == ["\(folder)/Z.png", "\(folder)/Ω.png"])
+      #expect(throws: DataError.self) { try Self.noise(1).writePNG(folder + "/none/a.png") }
+    }
+  }
+
+  @Test func pointsAreScaledAsTheCourseScalesThem() {
+    let points = Points([Point(x: 30, y: 10), Point(x: 0, y: 40)], width: 60, height: 40)
+    #expect(points.scaled == [-0.5, 0, 1, -1])
+    #expect(Points(scaled: points.scaled, width: 60, height: 40) == points)
+  }
+
   private func worst(_ pixels: [UInt8], _ wanted: Data) -> Int {
     guard pixels.count == wanted.count else { return 256 }
     return zip(pixels, wanted).map { abs(Int($0) - Int($1)) }.max() ?? 0

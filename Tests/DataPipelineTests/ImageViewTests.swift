@@ -119,8 +119,10 @@ struct ResamplingReference: Decodable {
     #expect(view.left == 10)
   }
 
-  /// A dot of 3 × 3 pixels is drawn, the point is its middle. After every kind of transform the light's centre of gravity and
-  /// the moved point agree: within a twentieth of a pixel, which is what a dot of that size bends.
+  /// A dot with soft edges (a bell of deviation 1.2 pixels, on which sampling is exact to 1e-9) is drawn, the point is its middle.
+  /// After every kind of transform the light's centre of gravity and the moved point agree: within a tenth of a pixel,
+  /// since a perspective that changes its scale by up to 1 % a pixel moves the centre of such a dot by 3 · 1 % · 1.2² = 0.04,
+  /// and more where it enlarges.
   @Test(arguments: 0..<20)
   func aPointAndADrawnDotMoveToTheSamePlace(_ seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
@@ -128,8 +130,11 @@ struct ResamplingReference: Decodable {
     let x = Int.random(in: 30..<66, using: &generator)
     let y = Int.random(in: 24..<40, using: &generator)
     var pixels = [UInt8](repeating: 0, count: width * height)
-    for (i, j) in [-1, 0, 1].flatMap({ i in [-1, 0, 1].map { (i, $0) } }) {
-      pixels[(y + i) * width + x + j] = 255
+    for i in -7...7 {
+      for j in -7...7 {
+        pixels[(y + i) * width + x + j] = UInt8(
+          (255 * exp(-Double(i * i + j * j) / 2.88)).rounded())
+      }
     }
     let image = Image(width: width, height: height, channels: 1, pixels: pixels)
     let point = Points([Point(x: Float(x) + 0.5, y: Float(y) + 0.5)], width: width, height: height)
@@ -145,7 +150,7 @@ struct ResamplingReference: Decodable {
       sumY += value * (Float(place / 80) + 0.5)
     }
     #expect(total > 1)
-    #expect(abs(sumX / total - moved.x) < 0.05 && abs(sumY / total - moved.y) < 0.05)
+    #expect(abs(sumX / total - moved.x) < 0.1 && abs(sumY / total - moved.y) < 0.1)
   }
 
   /// Where all four neighbours of a place are of one class, the mask must have that class.

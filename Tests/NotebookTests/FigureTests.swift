@@ -45,6 +45,7 @@ private final class SVGReader: NSObject, XMLParserDelegate {
   static let figures =
     SampleFigures.plots.map(\.figure)
     + [SampleFigures.grid.figure, SampleFigures.sheet.figure, SampleFigures.digits.figure]
+    + [SampleFigures.pictures.figure]
     + SampleFigures.drawings.dropLast().map { $0.figure() }
 
   @Test(arguments: figures.map(\.id)) func isWellFormedAndDescribed(id: String) throws {
@@ -58,7 +59,7 @@ private final class SVGReader: NSObject, XMLParserDelegate {
     #expect(svg.contains("prefers-color-scheme: dark"))
     let ids = reader.attributes["id"] ?? []
     #expect(Set(ids).count == ids.count, "two elements share an id")
-    for value in reader.attributes.values.joined() {
+    for value in reader.attributes.values.joined() where !value.hasPrefix("data:") {
       #expect(!value.contains("nan") && !value.contains("inf,"), "a number is not finite: \(value)")
     }
   }
@@ -76,6 +77,18 @@ private final class SVGReader: NSObject, XMLParserDelegate {
     let svg = try #require(plot.figure.svg)
     let reader = try #require(SVGReader(svg))
     #expect(reader.text["title"] == "a<b & c")
+  }
+
+  /// Four pictures, each once; two circles for each of the two points that lie inside; the two classes that occur.
+  @Test func aPictureSheetHoldsItsPicturesPointsAndClasses() throws {
+    let svg = try #require(SampleFigures.pictures.figure.svg)
+    let reader = try #require(SVGReader(svg))
+    #expect(reader.names.count { $0 == "image" } == 4)
+    #expect(reader.names.count { $0 == "circle" } == 2 * 2)
+    #expect(svg.contains(">0 sky<") && svg.contains(">2 ball<") && !svg.contains("never seen"))
+    let files = try #require(reader.attributes["href"]).map { $0.dropFirst(22) }
+    let bytes = try #require(Data(base64Encoded: String(files[0])))
+    #expect([UInt8](bytes) == SampleFigures.pictures.pictures[0].image.png)
   }
 
   @Test func aLineIsInterruptedWhereItIsNotFinite() throws {

@@ -1,3 +1,4 @@
+import DataPipeline
 import Foundation
 
 @testable import Notebook
@@ -156,6 +157,32 @@ enum SampleFigures {
   static let digits = ContactSheet(
     "digits", "Sixteen digits", alt: "Blobs in grey.", images: (0..<16).map(blob), width: 28,
     height: 28, captions: (0..<16).map { "3 → 8, loss 4.\($0)" })
+
+  /// A ball in the sky, as photographed, with its mask, with points (one of them outside), and in grey.
+  static let pictures: PictureSheet = {
+    let (width, height) = (48, 36)
+    var (colors, greys, classes): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+    for y in 0..<height {
+      for x in 0..<width {
+        let isBall = (x - 30) * (x - 30) + (y - 16) * (y - 16) < 100
+        colors += isBall ? [220, UInt8(6 * y), 40] : [90, UInt8(120 + 3 * y), 230]
+        greys.append(isBall ? 60 : UInt8(150 + 2 * y))
+        classes.append(isBall ? 2 : 0)
+      }
+    }
+    let image = Image(width: width, height: height, channels: 3, pixels: colors)
+    let points = [Point(x: 30.5, y: 16.5), Point(x: 8, y: 4), Point(x: 80, y: 4)]
+    return PictureSheet(
+      "pictures", "A ball in the sky", alt: "Four pictures of one ball.",
+      pictures: [
+        .init(image, "as it is"),
+        .init(image, "mask", mask: Mask(width: width, height: height, classes: classes)),
+        .init(
+          image, "a caption that is too long for one line",
+          points: Points(points, width: width, height: height)),
+        .init(Image(width: width, height: height, channels: 1, pixels: greys), "grey"),
+      ], classes: ["sky", "never seen", "ball"])
+  }()
 
   static let drawings = [
     Drawing(

@@ -108,8 +108,9 @@ for k in range(8):
                  "looks_at": numbers(affine([[float(v) for v in r] for r in space["_dihedral_affine"](k)]))})
 for m in ([0.2, -0.1, 0.05, 0.15], [-0.2, -0.2, 0.2, 0.2], [0, 0, 0, 0.2]):
     maps.append({"kind": "warp", "numbers": m, "looks_at": numbers(space["_symmetric_warp"](flow(), m).flow)})
+# In a square: elsewhere the course turns the place of a zoom without regard to the proportions.
 together = space["_affine_mult"](
-    space["_symmetric_warp"](flow(), [0.2, -0.1, 0.05, 0.15]),
+    space["_symmetric_warp"](flow((40, 40)), [0.2, -0.1, 0.05, 0.15]),
     torch.tensor(space["_rotate"](7), dtype=torch.float64) @ torch.tensor(space["_zoom"](1.2, 0.3, 0.6), dtype=torch.float64))
 maps.append({"kind": "turn, zoom, warp", "numbers": [7, 1.2, 0.3, 0.6, 0.2, -0.1, 0.05, 0.15],
              "looks_at": numbers(together.flow)})

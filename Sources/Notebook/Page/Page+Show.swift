@@ -48,6 +48,9 @@ extension Page {
   /// Small pictures in rows, such as digits or the weights of a layer.
   public func plot(_ sheet: ContactSheet) { add(figure: sheet.figure) }
 
+  /// Pictures in rows with captions, masks and points.
+  public func plot(_ sheet: PictureSheet) { add(figure: sheet.figure) }
+
   /// A drawing, laid out by Graphviz.
   public func draw(_ drawing: Drawing) { add(figure: drawing.figure()) }
 
