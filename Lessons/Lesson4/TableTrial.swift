@@ -58,11 +58,10 @@ struct TableTrial {
 }
 
 extension TabularData<Int> {
-  /// A generated census, its last fifth for validation.
-  init(_ census: Census) throws {
+  /// A generated census, its last people for validation.
+  init(_ census: Census, valid: Int) throws {
     let count = census.people.count
     try self.init(
-      Census.table(of: census.people), targets: census.labels,
-      valid: (count - count / 5)..<count)
+      Census.table(of: census.people), targets: census.labels, valid: (count - valid)..<count)
   }
 }

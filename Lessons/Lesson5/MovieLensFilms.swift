@@ -80,24 +80,27 @@ func filmsInTwoDimensions(_ page: Page, _ all: Ratings, _ train: Ratings, _ run:
         ]
       })
   }
-  page.plot(
-    Plot(
-      "ml-100k-pca", "The 50 most rated titles along two components of their factors",
-      alt:
-        "A scatter of 50 film titles, spread over the plane with no gaps between groups.",
-      x: Axis("component 0"), y: Axis("component 1"),
-      layers: [
-        .labels(
-          top.prefix(50).enumerated().map { row, film in
-            (
-              x: Double(places[row].values[0]), y: Double(places[row].values[1]),
-              text: short(train.itemNames[film])
-            )
-          })
-      ],
-      caption:
-        "From the run of the first seed. In the course's run component 0 leads from Home Alone 3 (1.24) to Casablanca (−1.07), and component 1 from Ready to Wear (0.88) to Braveheart (−1.21)."
-    ))
+  let points = top.prefix(50).enumerated().map { row, film in
+    let place = places[row].values
+    return (x: Double(place[0]), y: Double(place[1]), text: short(train.itemNames[film]))
+  }
+  func ends(_ x: [Double]) -> ClosedRange<Double> {
+    ((x.min() ?? 0) - 0.15)...((x.max() ?? 0) + 0.15)
+  }
+  for (part, name) in [(0, "The 25 most rated titles"), (1, "The next 25")] {
+    page.plot(
+      Plot(
+        "ml-100k-pca-\(part + 1)", "\(name) along two components of their factors",
+        alt: "A scatter of 25 film titles, spread over the plane with no gaps between groups.",
+        x: Axis("component 0", range: ends(points.map(\.x))),
+        y: Axis("component 1", range: ends(points.map(\.y))),
+        layers: [.labels(Array(points[(25 * part)..<(25 * part + 25)]))]))
+  }
+  page.say(
+    """
+    From the run of the first seed. In the course's run component 0 leads from *Home Alone 3* (1.24) to *Casablanca* (−1.07), and component 1 from *Ready to Wear* \
+    (0.88) to *Braveheart* (−1.21); compare the ends above, signs aside.
+    """)
 }
 
 /// A title without its year, cut after twenty letters.

@@ -1,6 +1,7 @@
 /// Batches of next words: a long text cut into rows that are read side by side.
 ///
-/// Of N tokens, row i of `rows` starts at ⌊i·N/rows⌋. Batch j holds of each row the tokens from its start
+/// Of N tokens, row i of `rows` starts at ⌊N/rows·i⌋, in floating point, as in fastai (now and then a token before
+/// ⌊i·N/rows⌋). Batch j holds of each row the tokens from its start
 /// plus j·`length`, and as targets the same moved by one. Positions are taken modulo N, so the last row runs
 /// on into the beginning. Row r of a batch continues row r of the batch before: a state that is kept
 /// between batches stays meaningful.
@@ -19,6 +20,14 @@ public struct LanguageModelBatches: Sendable {
     self.length = length
   }
 
+  /// Texts one behind the other, in a new order each time, as fastai does it from the second epoch on.
+  public init(
+    shuffling texts: [[Int]], rows: Int, length: Int,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    self.init(texts.shuffled(using: &generator).flatMap { $0 }, rows: rows, length: length)
+  }
+
   public var count: Int { (tokens.count + rows * length - 1) / (rows * length) }
 
   /// Inputs and targets of a batch, `[rows · length]` each, row after row.
@@ -28,7 +37,7 @@ public struct LanguageModelBatches: Sendable {
     x.reserveCapacity(rows * length)
     y.reserveCapacity(rows * length)
     for row in 0..<rows {
-      let start = row * tokens.count / rows + batch * length
+      let start = Int(Double(tokens.count) / Double(rows) * Double(row)) + batch * length
       for step in 0..<length {
         x.append(tokens[(start + step) % tokens.count])
         y.append(tokens[(start + step + 1) % tokens.count])

@@ -46,6 +46,14 @@ public struct PreparedTable: Sendable {
     (continuousNames, self.numbers, count) = (continuous, numbers, table.count)
   }
 
+  /// Columns of numbers alone, for models without embeddings: a column of 0 and 1 for each category of each column,
+  /// then the columns of numbers.
+  public var oneHotColumns: [[Float]] {
+    zip(codes, categories).flatMap { codes, names in
+      names.indices.map { code in codes.map { $0 == code ? 1 : 0 } }
+    } + numbers
+  }
+
   /// The inputs of a net for some rows: category numbers column by column, numbers `[rows, columns]`.
   public func inputs(_ rows: some Collection<Int>) -> (categories: [[Int]], numbers: Tensor) {
     var values: [Float] = []

@@ -29,34 +29,47 @@ public struct TextBatches: Sendable {
   }
 
   /// The longest text first, for validation.
-  public var sorted: [Batch] { pieces(byLength(Array(texts.indices)), size).map(batch) }
+  public var sorted: [Batch] {
+    Self.cut(Self.byLength(Array(texts.indices), texts.map(\.count)), size).map(batch)
+  }
 
-  /// Nearly sorted, in a new order each time, as fastai's SortishSampler does it: the texts are shuffled, sorted within
-  /// pieces of 50 batches, and the batches shuffled; the one with the longest text goes first, so that memory
-  /// that does not suffice shows at once.
+  /// Nearly sorted, in a new order each time.
   public func shuffled(using generator: inout some RandomNumberGenerator) -> [Batch] {
     let order = Array(texts.indices).shuffled(using: &generator)
-    var batches = pieces(pieces(order, 50 * size).flatMap(byLength), size)
+    let others = Array(0..<max(0, (texts.count + size - 1) / size - 1)).shuffled(using: &generator)
+    return Self.sortish(order, lengths: texts.map(\.count), size: size, others).map(batch)
+  }
+
+  /// The order of fastai's SortishSampler: the texts, shuffled before, are sorted within pieces of 50 batches, longest
+  /// first; the batch with the longest text goes to the front, so that memory that does not suffice shows at once; the
+  /// others follow in the order given. (fastai joins them and cuts anew, so that behind a batch that is not full two lengths
+  /// meet in each, and leaves out the rest; here batches stay whole.)
+  public static func sortish(
+    _ shuffled: [Int], lengths: [Int], size: Int, _ orderOfOthers: [Int]
+  ) -> [[Int]] {
+    let sorted = cut(shuffled, 50 * size).flatMap { byLength($0, lengths) }
+    var batches = cut(sorted, size)
     guard !batches.isEmpty else { return [] }
-    let top = batches.indices.max { longest(batches[$0]) < longest(batches[$1]) } ?? 0
-    let first = batches.remove(at: top)
-    return ([first] + batches.shuffled(using: &generator)).map(batch)
+    let longest = batches.map { lengths[$0[0]] }
+    batches.swapAt(0, longest.firstIndex(of: longest.max() ?? 0) ?? 0)
+    return [batches[0]] + orderOfOthers.map { batches[$0 + 1] }
   }
 
-  private func longest(_ numbers: [Int]) -> Int { numbers.map { texts[$0].count }.max() ?? 0 }
-
-  private func byLength(_ numbers: [Int]) -> [Int] {
-    numbers.sorted { (texts[$1].count, $0) < (texts[$0].count, $1) }
+  /// Longest first; equally long ones stay in their order.
+  private static func byLength(_ numbers: [Int], _ lengths: [Int]) -> [Int] {
+    numbers.enumerated().sorted {
+      (lengths[$1.element], $0.offset) < (lengths[$0.element], $1.offset)
+    }.map(\.element)
   }
 
-  private func pieces(_ numbers: [Int], _ size: Int) -> [[Int]] {
+  private static func cut(_ numbers: [Int], _ size: Int) -> [[Int]] {
     stride(from: 0, to: numbers.count, by: size).map {
-      Array(numbers[$0..<Swift.min($0 + size, numbers.count)])
+      Array(numbers[$0..<min($0 + size, numbers.count)])
     }
   }
 
   private func batch(_ numbers: [Int]) -> Batch {
-    let length = longest(numbers)
+    let length = numbers.map { texts[$0].count }.max() ?? 0
     let words = numbers.flatMap { number in
       Array(repeating: Vocabulary.padding, count: length - texts[number].count) + texts[number]
     }

@@ -8,17 +8,20 @@ extension Plot {
     _ id: String, _ title: String, finder: LearningRateFinder, caption: String? = nil
   ) {
     var layers: [PlotLayer] = [.line("smoothed loss", x: finder.rates, y: finder.losses)]
+    // In the legend, where words do not lie on each other: both marks are often close.
+    func mark(_ name: String, at i: Int) {
+      layers.append(.scatter(name, [(x: finder.rates[i], y: finder.losses[i])]))
+    }
     var words = "The smoothed loss against the learning rate on a logarithmic axis."
     if let i = finder.steepest {
-      layers.append(
-        .point(x: finder.rates[i], y: finder.losses[i], "steepest: \(short(finder.rates[i]))"))
+      mark("steepest fall: \(short(finder.rates[i]))", at: i)
       words += " It falls steepest at \(short(finder.rates[i]))."
     }
     if let i = finder.beforeRise, let rate = finder.suggestionBeforeRise {
-      layers += [
-        .point(x: finder.rates[i], y: finder.losses[i], "before the rise"),
-        .vertical(x: rate, "a tenth of it: \(short(rate))"),
-      ]
+      mark("before the rise: \(short(finder.rates[i]))", at: i)
+      if let near = finder.rates.lastIndex(where: { $0 <= rate }) {
+        mark("a tenth of that: \(short(rate))", at: near)
+      }
       words += " It rises after \(short(finder.rates[i])); a tenth of that is marked too."
     }
     self.init(

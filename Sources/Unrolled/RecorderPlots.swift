@@ -9,7 +9,7 @@ extension PlotGrid {
     _ id: String, _ title: String, record: TrainingRecord, history: [EpochResult],
     caption: String? = nil
   ) {
-    let x = Axis("step")
+    let x = Axis("step", range: 0...Double(max(1, record.losses.count)))
     func epochs(_ value: (Validation) -> Double?) -> [(x: Double, y: Double)] {
       history.compactMap { epoch in
         epoch.validation.flatMap(value).map { (x: Double(epoch.lastStep), y: $0) }
@@ -20,9 +20,7 @@ extension PlotGrid {
       .line("smoothed", values: record.smoothedLosses),
     ]
     let valid = epochs(\.loss)
-    if !valid.isEmpty {
-      losses += [.line("validation", valid, style: .dashed), .scatter("after an epoch", valid)]
-    }
+    if !valid.isEmpty { losses.append(.line("validation", valid, style: .dashed)) }
     var plots = [
       Plot(id, "Loss", alt: "", x: x, y: Axis("loss"), layers: losses),
       Plot(

@@ -25,15 +25,18 @@ private let folder = ProcessInfo.processInfo.environment["REAL_DATA"]
     #expect(ratings.range == 0.5...5)
   }
 
+  /// Counts: those of the file. With REVIEW_TOKENS the tokens are written there, for Tests/References/texts.py and
+  /// imdb_sample.py.
   @Test func imdbSample() throws {
-    let file = try CSVFile(path("imdb_sample/texts.csv"))
-    #expect(file.rows.count == 1000)
-    let kinds = zip(try file.column("label"), try file.column("is_valid"))
-    let counts = Dictionary(kinds.map { ("\($0) \($1)", 1) }, uniquingKeysWith: +)
-    #expect(
-      counts == [
-        "negative False": 417, "positive False": 383, "negative True": 107, "positive True": 93,
-      ])
+    let sample = try IMDBSample(from: URL(filePath: path("imdb_sample")))
+    #expect(sample.train.count(where: \.isPositive) == 383)
+    #expect(sample.train.count == 417 + 383)
+    #expect(sample.valid.count(where: \.isPositive) == 93)
+    #expect(sample.valid.count == 107 + 93)
+    if let file = ProcessInfo.processInfo.environment["REVIEW_TOKENS"] {
+      let texts = try CSVFile(path("imdb_sample/texts.csv")).column("text")
+      try JSONEncoder().encode(Tokenizer()(texts)).write(to: URL(filePath: file))
+    }
   }
 
   @Test func adult() throws {

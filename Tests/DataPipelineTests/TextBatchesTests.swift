@@ -34,4 +34,14 @@ import Testing
     #expect(set.shuffled(using: &a).map(\.texts) == set.shuffled(using: &b).map(\.texts))
     #expect(set.shuffled(using: &a).map(\.texts) != shuffled.map(\.texts))
   }
+
+  @Test func textsComeInTheOrderOfFastaisSamplers() throws {
+    for item in try TextReferences.read.get().sortish {
+      let order = TextBatches.sortish(
+        item.order, lengths: item.lengths, size: item.size, item.batchOrder)
+      #expect(order.flatMap { $0 } == item.texts)
+      let sorted = batches(item.lengths, size: item.size).sorted
+      #expect(sorted.flatMap(\.texts) == item.sorted)
+    }
+  }
 }

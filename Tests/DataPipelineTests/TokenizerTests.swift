@@ -1,44 +1,102 @@
 import DataPipeline
+import Foundation
 import Testing
 
+/// What fastai 1.0.61 and spaCy 3.8 make of the same texts: Tests/References/texts.py.
+struct TextReferences: Decodable {
+  struct Prepared: Decodable { let text, prepared: String }
+  struct Marked: Decodable { let tokens, marked: [String] }
+  struct Tokens: Decodable {
+    let text: String
+    let tokens: [String]
+  }
+  struct Fields: Decodable {
+    let fields: [String]
+    let marking: Bool
+    let tokens: [String]
+  }
+  struct Words: Decodable {
+    let maximum, minimum: Int
+    let words: [String]
+  }
+  struct Rows: Decodable {
+    struct Batch: Decodable { let x, y: [Int] }
+    let lengths: [Int]
+    let rows, length: Int
+    let batches: [Batch]
+  }
+  struct Starts: Decodable {
+    let tokens, rows: Int
+    let starts: [Int]
+  }
+  struct Order: Decodable {
+    let lengths, order, batchOrder, texts, sorted: [Int]
+    let size: Int
+  }
+  let prepared: [Prepared]
+  let marked: [Marked]
+  let tokens: [Tokens]
+  let fields: [Fields]
+  let vocabulary: [Words]
+  let rows: [Rows]
+  let starts: [Starts]
+  let sortish: [Order]
+
+  static let read = Result {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../References/texts.json")
+    return try JSONDecoder().decode(TextReferences.self, from: Data(contentsOf: file))
+  }
+}
+
 @Suite struct TokenizerTests {
-  private func tokens(_ text: String) -> String {
-    Tokenizer()(text).joined(separator: " ")
+  @Test func textsArePreparedAsByFastai() throws {
+    for item in try TextReferences.read.get().prepared {
+      let prepared = TextRules.prepared("xxbos " + item.text)
+      // Scalar by scalar: Swift's == takes é and e with an accent for the same.
+      #expect(Array(prepared.unicodeScalars) == Array(item.prepared.unicodeScalars), "\(item.text)")
+    }
   }
 
-  /// The first words of the IMDB sample, shortened.
-  @Test func aReviewBecomesWordsAndMarks() {
-    #expect(
-      tokens("Un-bleeping-believable! Meg Ryan doesn't even look her usual pert self")
-        == "xxbos xxmaj un - bleeping - believable ! xxmaj meg xxmaj ryan does n't even look her usual "
-        + "pert self")
+  /// fastai drops empty words here; none come from the splitter.
+  @Test func capitalsAreMarkedAsByFastai() throws {
+    for item in try TextReferences.read.get().marked {
+      #expect(TextRules.markingCapitals(item.tokens.filter { !$0.isEmpty }) == item.marked)
+    }
   }
 
-  @Test func capitalsAreMarked() {
-    #expect(tokens("The BBC and I saw iPhone A") == "xxbos xxmaj the xxup bbc and i saw iphone a")
+  @Test func textsBecomeTheTokensOfFastaiAndSpaCy() throws {
+    let texts = try TextReferences.read.get().tokens
+    #expect(texts.count == 65)
+    for item in texts { #expect(Tokenizer()(item.text) == item.tokens, "\(item.text)") }
+    #expect(Tokenizer()(texts.map(\.text)) == texts.map(\.tokens))
   }
 
-  @Test func repetitionsAreCounted() {
-    #expect(tokens("no!!!! so...") == "xxbos no xxrep 4 ! so ...")
-    #expect(tokens("sooooo") == "xxbos s xxrep 5 o")
-    #expect(tokens("ha ha ha ha ha.") == "xxbos xxwrep 5 ha .")
-    #expect(tokens("ha ha ha") == "xxbos ha ha ha")
+  @Test func fieldsAreMarkedAsByFastai() throws {
+    for item in try TextReferences.read.get().fields {
+      #expect(Tokenizer()(fields: item.fields, markingFields: item.marking) == item.tokens)
+    }
   }
+}
 
-  @Test func htmlBecomesWhatItStandsFor() {
-    #expect(
-      Tokenizer()("a<br />b &amp; c &quot;d&quot;")
-        == ["xxbos", "a", "\n", "b", "&", "c", "\"", "d", "\""])
-  }
-
-  @Test func numbersKeepTheirSigns() {
-    #expect(tokens("$1,000.50, in 1999.") == "xxbos $ 1,000.50 , in 1999 .")
-    #expect(tokens("it's we'll we’ve") == "xxbos it 's we 'll we ’ve")
-    #expect(tokens("") == "xxbos")
+@Suite struct WrittenTokensTests {
+  @Test func tokensAreWrittenAsTextAgain() {
+    let text = "It isn't BAD!!!!! Anna's film, no no no no"
+    #expect(TextRules.written(Tokenizer()(text + " end")) == text + " end")
+    #expect(TextRules.written(["xxbos", "xxrep", "x", "xxup"]) == "xxrep x ")
   }
 }
 
 @Suite struct VocabularyTests {
+  @Test func wordsAreNumberedAsByFastai() throws {
+    let references = try TextReferences.read.get()
+    let stream = references.tokens.flatMap(\.tokens)
+    for item in references.vocabulary {
+      let words = Vocabulary(stream, minimum: item.minimum, maximum: item.maximum).words
+      #expect(words == item.words, "at most \(item.maximum), at least \(item.minimum) times")
+    }
+  }
+
   @Test func theMostFrequentComeFirstAndTiesAsTheyAppear() {
     let words = "xxbos b a c c a b d".split(separator: " ").map(String.init)
     #expect(Vocabulary(words).words == Vocabulary.special + ["b", "a", "c"])

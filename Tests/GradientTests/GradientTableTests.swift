@@ -22,6 +22,7 @@ import Testing
     "named(_:)": "the same tensor under a name",
     "recorded(_:from:gradient:)": "what all operations use",
     "recorded(_:from:_:gradient:second:)": "what all operations use",
+    "ModelTrace": "watches layers, is none",
     "RecurrentNet": "RNN, GRU and LSTM are in the table", "Cell": "holds the parameters of those",
     "LanguageModel": wholeModel, "TiedDecoder": wholeModel, "UNet": wholeModel, "Up": wholeModel,
     "Convolutions": wholeModel, "TextClassifier": wholeModel, "ResNet": wholeModel,

@@ -55,8 +55,8 @@ import Unrolled
     let before = try #require(finder.suggestionBeforeRise)
     #expect(plot.alt.contains("steepest at \(String(format: "%.2g", steepest))"))
     let svg = try svg(plot.figure)
-    #expect(svg.contains("steepest: \(String(format: "%.2g", steepest))"))
-    #expect(svg.contains("a tenth of it: \(String(format: "%.2g", before))"))
+    #expect(svg.contains("steepest fall: \(String(format: "%.2g", steepest))"))
+    #expect(svg.contains("a tenth of that: \(String(format: "%.2g", before))"))
     #expect(svg.contains("before the rise"))
   }
 

@@ -19,6 +19,14 @@ public final class AWDLSTM: Module, CarriesState {
 
     public static let none = Dropouts().scaled(by: 0)
 
+    /// fastai's for a classifier of texts; those of `init` are its language model's.
+    public static let classifier: Dropouts = {
+      var result = Dropouts()
+      (result.embedding, result.input, result.hidden) = (0.05, 0.4, 0.3)
+      (result.weight, result.output) = (0.5, 0.4)
+      return result
+    }()
+
     /// All of them times a factor (fastai's `drop_mult`).
     public func scaled(by factor: Float) -> Dropouts {
       var result = self
