@@ -81,11 +81,17 @@ public struct CSVFile: Sendable {
   public func number(ofRow row: Int) -> Int { row + first }
 
   public func column(_ name: String) throws -> [String] {
-    guard let place = header.firstIndex(of: name) else {
-      let names = header.joined(separator: ", ")
-      throw DataError("\(self.name) has no column \"\(name)\"; it has \(names)")
-    }
+    let place = try place(of: name)
     return rows.map { $0[place] }
+  }
+
+  /// Where in a row a column stands.
+  func place(of column: String) throws -> Int {
+    guard let place = header.firstIndex(of: column) else {
+      let names = header.joined(separator: ", ")
+      throw DataError("\(name) has no column \"\(column)\"; it has \(names)")
+    }
+    return place
   }
 
   /// A column turned into other values; an error names the row where `convert` gave none.
@@ -123,7 +129,7 @@ public struct CSVFile: Sendable {
     return records
   }
 
-  private static func text(
+  static func text(
     _ bytes: [UInt8], _ name: String, _ encoding: TextEncoding
   ) throws -> String {
     var bytes = bytes[...]

@@ -115,13 +115,7 @@ public struct Ratings: Sendable {
     }
   }
 
-  private static func names(_ all: [String]) -> [String] {
-    let names = Array(Set(all))
-    let byValue = names.compactMap { name in Int(name).map { ($0, name) } }
-    let isNumeric = byValue.count == names.count
-    return ["#na#"]
-      + (isNumeric ? byValue.sorted { $0 < $1 }.map(\.1) : names.sorted())
-  }
+  private static func names(_ all: [String]) -> [String] { ["#na#"] + sortedNames(all) }
 
   private static func numbers(of names: [String], in known: [String]) -> [Int] {
     let places = Dictionary(

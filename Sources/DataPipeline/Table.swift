@@ -115,7 +115,7 @@ public struct Table: Sendable {
   }
 
   /// A decimal number; Swift alone would take 0x10, inf and nan as well.
-  private static func number(_ field: String) -> Double? {
+  static func number(_ field: String) -> Double? {
     let isDecimal = field.utf8.allSatisfy { byte in
       (48...57).contains(byte) || "+-.eE".utf8.contains(byte)
     }

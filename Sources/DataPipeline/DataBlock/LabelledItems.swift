@@ -1,0 +1,39 @@
+/// The third stage of a data block: items with what is to be told of each, and a test set if there is one.
+public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomStringConvertible {
+  public struct Part: Sendable {
+    public let items: [Item]
+    /// One an item.
+    public let labels: [Kind.Value]
+  }
+
+  public let kind: Kind
+  public let train: Part
+  public let valid: Part
+  /// Items without labels.
+  public private(set) var test: [Item] = []
+
+  /// Items to predict once all is done; their labels are not known, or not looked at: fastai's `add_test`.
+  public func withTest(_ list: ItemList<Item>) -> LabelledItems {
+    var new = self
+    new.test = list.items
+    return new
+  }
+
+  public var description: String {
+    let test = self.test.isEmpty ? "" : ", \(self.test.count) to test"
+    return
+      "\(train.items.count) \(Item.noun) to train on, \(valid.items.count) to validate with\(test)\n"
+      + kind.summary(train: train.labels, valid: valid.labels)
+  }
+}
+
+extension SplitItems {
+  /// Labels of any kind from a function of the item.
+  func labelled<Kind: LabelKind>(
+    as kind: Kind, _ label: (Item) throws -> Kind.Value
+  ) rethrows -> LabelledItems<Item, Kind> {
+    LabelledItems(
+      kind: kind, train: .init(items: train, labels: try train.map(label)),
+      valid: .init(items: valid, labels: try valid.map(label)))
+  }
+}
