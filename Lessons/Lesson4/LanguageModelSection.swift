@@ -55,6 +55,11 @@ func languageModel(_ page: Page, _ runs: ReviewRuns) throws {
     page.say("> \(written)")
   }
   hiddenStates(page, data, first)
+  page.say(
+    """
+    How these settings came about: a first, smaller run ended 0.63 nats above the grammar and missed the bound of 0.2 that had been written down. About a dozen settings of size, rate, dropout and grammar \
+    were then tried, and this one kept; the dropouts are a third of the course's. The bound is the first one.
+    """)
   let best = exp(truth(data.valid))
   page.seen(
     """
@@ -99,13 +104,12 @@ private func results(_ page: Page, _ data: ReviewData, _ trained: [TrainedModel]
       ["the grammar itself", text(exp(truth(data.valid)), 2), "–"],
     ])
   let mean = meanAndDeviation(trained.map(\.loss)).mean
-  let half = (log(counted.pairs) - truth(data.valid)) / 2
   page.check(
-    "text/lm/between", "mean loss of a token, above the grammar's own, in nats",
-    mean - truth(data.valid), equals: half, within: half,
+    "text/lm/above-the-grammar", "mean loss of a token, above the grammar's own, in nats",
+    mean - truth(data.valid), equals: 0.1, within: 0.1,
     because:
-      "below 0 no model can come but by luck of the sample, above \(text(2 * half, 2)) is no better than counted pairs",
-    source: "the grammar's probabilities and the counted pairs")
+      "below 0 no model can come but by luck of the sample; 0.2 nats was written down before the first run, whose smaller setting missed it",
+    source: "the grammar's own probabilities")
 }
 
 /// Draws words one after the other, never `xxunk`, and writes them as a text.

@@ -48,7 +48,8 @@ func ratings(_ page: Page) throws {
     of: "public func callAsFunction", file: "Sources/NeuralNetworks/Models/DotProductBias.swift")
   page.say(
     """
-    An epoch is \(train.count / 64) steps here, a tenth of what it is on MovieLens 100k, so the rate is twice the course's 5e-3 and there are ten epochs, not five.
+    An epoch is \(train.count / 64) steps here, a tenth of what it is on MovieLens 100k, so the rate is twice the course's 5e-3 and there are ten epochs, not five. \
+    Rate, epochs and decay were picked from 27 settings by the validation error of seed 42, so that error is a little flattering; the true floor beside it is not.
     """)
   let (trial, outcome) = try page.run {
     let trial = RatingsTrial(factors: 5, range: 0...5.5, epochs: 10, rate: 1e-2, weightDecay: 0.1)

@@ -13,7 +13,7 @@ import Unrolled
         behind backward(), momentum, RMSProp, Adam, one-cycle training and weight decay, each \
         derived, run and checked. Then collaborative filtering: tastes, biases and ranges of ratings.
         """,
-      takes: "about 15 s on two cores",
+      takes: "about 20 s on two cores",
       sections: [
         LessonSection(
           "line", "A line, a loss, a step",

@@ -72,7 +72,7 @@ func unfreezing(_ page: Page, _ runs: TransferRuns) throws {
   page.say(
     """
     When this page was first run, it had the first body alone, and freezing lost clearly. A guess was that such a body's features do not fit: what tells 0 to 5 apart is too little for 6 to 9. The second body is there to try that guess; \
-    its claims, and the next one, were written down before its first run.
+    its claims, and the next one, were written down before its first run. With it came a common split of the digits and six seeds instead of ten. A body trained on digits in four orientations was tried in between and dropped: its spread was large.
     """)
   let gains = BodyTask.allCases.map { task in
     (all[task] ?? []).map { $0.headOnly - $0.allAtOnce }
