@@ -86,7 +86,7 @@ private func encoderMoves(
   let piece = Array(text.prefix(12))
   page.draw(
     Drawing(
-      of: ModelTrace(language) { _ in language(piece, rows: 1) }, id: "text-language-model",
+      diagramOf: ModelTrace(language) { _ in language(piece, rows: 1) }, id: "text-language-model",
       title: "The language model reading 12 words: encoder, then decoder"))
   ClassifierTraining.groups(model).freeze()
   page.draw(

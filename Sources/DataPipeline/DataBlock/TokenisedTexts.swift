@@ -44,20 +44,21 @@ extension LabelledItems where Item: TextItem {
     by tokenizer: Tokenizer = Tokenizer(), vocabulary: Vocabulary? = nil, minimum: Int = 2,
     maximum: Int = 60_000
   ) throws -> TokenisedTexts<Kind> {
-    let tokens = try train.items.map { tokenizer(try $0.text) }
+    let tokens = tokenizer(try train.items.map { try $0.text })
     let words = vocabulary ?? Vocabulary(tokens.joined(), minimum: minimum, maximum: maximum)
     return TokenisedTexts(
       kind: kind, vocabulary: words,
       train: .init(texts: tokens.map { words.numbers(of: $0) }, labels: train.labels),
       valid: .init(
-        texts: try valid.items.map { words.numbers(of: tokenizer(try $0.text)) },
+        texts: tokenizer(try valid.items.map { try $0.text }).map(words.numbers),
         labels: valid.labels),
-      test: try test.map { words.numbers(of: tokenizer(try $0.text)) })
+      test: tokenizer(try test.map { try $0.text }).map(words.numbers))
   }
 }
 
 extension TokenisedTexts where Kind == NextWords {
-  /// Batches of next words for a language model: the texts end to end, cut into rows that are read side by side.
+  /// Batches of next words for a language model: the texts end to end, in training in a new order
+  /// each epoch, cut into rows that are read side by side.
   ///
   /// - Parameter length: Words of a row in one batch: fastai's `bptt`.
   public func batches(rows: Int, length: Int) throws -> DataBunch<Self, (x: [Int], y: [Int])> {
@@ -65,16 +66,18 @@ extension TokenisedTexts where Kind == NextWords {
       throw DataError(
         "the \(name) texts hold \(part.words) words, too few for \(rows) rows: take fewer rows")
     }
-    func batches(_ texts: [[Int]]) -> LanguageModelBatches {
-      LanguageModelBatches(Array(texts.joined()), rows: rows, length: length)
-    }
-    let (train, valid) = (batches(self.train.texts), batches(self.valid.texts))
+    let valid = LanguageModelBatches(
+      Array(self.valid.texts.joined()), rows: rows, length: length)
     return DataBunch(
       stage: self, size: rows,
-      train: { _ in AnySequence((0..<train.count).lazy.map { train[$0] }) },
+      train: { generator in
+        let epoch = LanguageModelBatches(
+          shuffling: train.texts, rows: rows, length: length, using: &generator)
+        return AnySequence((0..<epoch.count).lazy.map { epoch[$0] })
+      },
       valid: AnySequence((0..<valid.count).lazy.map { valid[$0] }),
       description: """
-        \(train.count) batches to train on, \(valid.count) to validate with
+        \((train.words + rows * length - 1) / (rows * length)) batches to train on, \(valid.count) to validate with
           words and next words: \(rows) rows of \(length) each, row r of a batch goes on in row r of the next
 
         """)

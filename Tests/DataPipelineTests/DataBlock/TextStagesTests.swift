@@ -58,14 +58,27 @@ import Testing
     let texts = try split().labelledByNextWord().tokenised(minimum: 1)
     let data = try texts.batches(rows: 2, length: 3)
     var generator = SeededGenerator(seed: 1)
-    let train = Array(data.train(&generator))
-    // 14 words in two rows of 7: three batches.
-    let stream = [2, 8, 11, 10, 2, 8, 9, 10, 12, 8, 9, 13, 2, 9]
-    #expect(train.count == 3)
-    #expect(train[0].x == Array(stream[0..<3] + stream[7..<10]))
-    #expect(train[0].y == Array(stream[1..<4] + stream[8..<11]))
-    #expect(train[1].x == Array(stream[3..<6] + stream[10..<13]))
-    #expect(Array(data.valid).count == 1)
+    let stream = texts.train.texts
+    var orders: Set<[Int]> = []
+    for _ in 0..<20 {
+      // 14 words in two rows of 7: three batches.
+      let train = Array(data.train(&generator))
+      #expect(train.count == 3)
+      // The rows end to end, without what the last batch reads on into: the texts in some order.
+      let rows = [0, 3].map { row in train.flatMap { $0.x[row..<(row + 3)] }.prefix(7) }
+      let words = Array(rows.joined())
+      let joined = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].map { order in
+        order.flatMap { stream[$0] }
+      }
+      #expect(joined.contains(words))
+      for batch in train { #expect(Array(batch.x[1..<3]) == Array(batch.y[0..<2])) }
+      #expect(train[0].y[2] == train[1].x[0])
+      orders.insert(words)
+    }
+    #expect(orders.count > 3)
+    // Five words in two rows that begin at 0 and 2, run on into the beginning.
+    #expect(data.valid.map(\.x) == [[2, 8, 11, 11, 11, 0]])
+    #expect(data.valid.map(\.y) == [[8, 11, 11, 11, 0, 2]])
     #expect(
       folder.sentence { _ = try texts.batches(rows: 5, length: 3) }
         == "the validation texts hold 5 words, too few for 5 rows: take fewer rows")
