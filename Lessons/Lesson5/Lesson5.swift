@@ -30,7 +30,7 @@ import Unrolled
           ], run: layers),
         LessonSection(
           "affine", "Affine functions do not stack",
-          covers: ["affine-is-matmul", "affine-is-linear"], run: affine),
+          covers: ["affine-is-matmul", "affine-is-linear", "embedding-is-matrix"], run: affine),
         LessonSection(
           "cross-entropy", "Cross entropy: a loss for classes",
           covers: ["ce-binary-code", "mse-not-for-classes", "loss-ce-nll"], run: crossEntropySection
@@ -91,7 +91,39 @@ import Unrolled
           ], run: { try discriminativeRates($0, transfer) }),
         LessonSection(
           "mnist", "The whole thing on MNIST", covers: ["link-nn-from-scratch"], run: mnist),
-      ] + ratingsSections,
+        LessonSection(
+          "latent-factors", "Ratings as a product of two matrices",
+          covers: ["latent-multiply", "latent-high-high"], run: latentFactors),
+        LessonSection(
+          "genres", "Latent features: found, not designed",
+          covers: ["latent-emergent", "latent-hidden"],
+          run: genres),
+        LessonSection(
+          "bias-exception", "Unless it is that film: what a product cannot say",
+          covers: ["bias-exception"], run: biasException),
+        LessonSection(
+          "bias", "A bias for each user and each film", covers: ["bias-formula"], run: bias),
+        LessonSection(
+          "bias-meaning", "What a bias means", covers: ["bias-some-liked-by-all", "bias-meaning"],
+          run: biasMeaning),
+        LessonSection(
+          "matrix-factorisation", "Matrix factorisation, and a way without a learning rate",
+          covers: ["mf-is-collab", "mf-decompose"], run: matrixFactorisation),
+        LessonSection(
+          "factor-count", "How many factors", covers: ["mf-n-factors", "mf-why-40"],
+          run: factorCount),
+        LessonSection(
+          "y-range", "A range for the prediction",
+          covers: ["yrange-sigmoid", "yrange-5-5", "trick-y-range-wider"], run: yRange),
+        LessonSection(
+          "pca", "Forty factors squeezed into three", covers: ["pca-squish"], run: filmComponents),
+        LessonSection(
+          "ratings-decay", "Weight decay for factors", covers: ["improve-weight-decay"],
+          run: ratingsDecay),
+        LessonSection(
+          "movielens", "The course's run on MovieLens 100k", covers: ["task-collab"], run: movieLens
+        ),
+      ],
       next: [
         "`swift run lesson5 --only momentum` runs one section.",
         "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",

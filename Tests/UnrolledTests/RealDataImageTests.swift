@@ -55,7 +55,7 @@ private let folder = ProcessInfo.processInfo.environment["REAL_DATA"]
       .batches(of: 8)
       .normalised()
     let void = try #require(data.stage.kind.void)
-    let accuracies = try (0..<3).map { seed in
+    let accuracies = try (0..<5).map { seed in
       var generator = SeededGenerator(seed: UInt64(seed))
       let encoder = ResNet(
         blocks: [1, 1, 1], widths: [16, 32, 64], classes: 1, using: &generator)
