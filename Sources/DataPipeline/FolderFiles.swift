@@ -70,14 +70,20 @@ struct FolderFiles {
       throw DataError("cannot list the folder \(here): \(String(cString: strerror(errno)))")
     }
     for bytes in names where bytes[0] != UInt8(ascii: ".") {
-      guard let name = String(validating: bytes, as: UTF8.self) else {
+      // A name that is not UTF-8 matters only if it is wanted: no String stands for it.
+      let name = String(decoding: bytes, as: UTF8.self)
+      var status = stat()
+      let isThere = (Array(here.utf8) + bytes + [0]).withUnsafeBytes {
+        stat($0.bindMemory(to: CChar.self).baseAddress!, &status) == 0
+      }
+      let isWanted = Self.isFolder(status) ? recursively : endings.contains(Self.ending(name))
+      guard !isThere || !isWanted || name.utf8.elementsEqual(bytes) else {
         throw DataError(
           "\(here) holds a file or folder whose name is not UTF-8, \"\(Self.escaped(bytes))\": give it another name"
         )
       }
-      var status = stat()
-      if stat(here + name, &status) != 0 {
-        brokenLinks.append(path + name)
+      if !isThere {
+        brokenLinks.append(path + Self.escaped(bytes))
       } else if Self.isFolder(status) {
         guard recursively else { continue }
         let number = FileNumber(status)
@@ -87,8 +93,8 @@ struct FolderFiles {
           try walk(path + name + "/", inside: outer + [number], recursively)
         }
       } else if status.st_mode & S_IFMT != S_IFREG {
-        others.append(path + name)
-      } else if endings.contains(Self.ending(name)) {
+        others.append(path + Self.escaped(bytes))
+      } else if isWanted {
         paths.append(path + name)
       } else {
         otherEndings[Self.ending(name), default: 0] += 1

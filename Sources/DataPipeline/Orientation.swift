@@ -24,14 +24,19 @@ struct Orientation: Equatable {
   ) -> (width: Int, height: Int, elements: [Element]) {
     if self == .upright { return (width, height, stored) }
     let (newWidth, newHeight) = exchangesAxes ? (height, width) : (width, height)
-    let mirrors = (x: [2, 3, 7, 8].contains(number), y: [3, 4, 6, 7].contains(number))
-    var shown: [Element] = []
-    shown.reserveCapacity(stored.count)
-    for row in 0..<newHeight {
-      for column in 0..<newWidth {
-        let (x, y) = exchangesAxes ? (row, column) : (column, row)
-        let place = (mirrors.y ? height - 1 - y : y) * width + (mirrors.x ? width - 1 - x : x)
-        for i in 0..<size { shown.append(stored[place * size + i]) }
+    let (mirrorsX, mirrorsY) = ([2, 3, 7, 8].contains(number), [3, 4, 6, 7].contains(number))
+    let (stepX, stepY) = ((mirrorsX ? -size : size), (mirrorsY ? -width * size : width * size))
+    let (stepColumn, stepRow) = exchangesAxes ? (stepY, stepX) : (stepX, stepY)
+    let first = (mirrorsX ? (width - 1) * size : 0) + (mirrorsY ? (height - 1) * width * size : 0)
+    let shown = [Element](unsafeUninitializedCapacity: stored.count) { to, used in
+      stored.withUnsafeBufferPointer { from in
+        for row in 0..<newHeight {
+          for column in 0..<newWidth {
+            let place = first + row * stepRow + column * stepColumn
+            for i in 0..<size { to.initializeElement(at: used + i, to: from[place + i]) }
+            used += size
+          }
+        }
       }
     }
     return (newWidth, newHeight, shown)

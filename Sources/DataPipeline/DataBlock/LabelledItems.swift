@@ -22,11 +22,13 @@ public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomSt
   }
 
   public var description: String {
+    let absent = kind.absent(from: train.labels)
     let test = self.test.isEmpty ? "" : ", \(self.test.count) to test"
     return
       "\(train.items.count) \(Item.noun) to train on, \(valid.items.count) to validate with\(test)\n"
       + kind.summary(train: train.labels, valid: valid.labels)
-      + kind.absent(from: train.labels).map { "  \($0) has no training \(Item.noun)\n" }.joined()
+      + absent.prefix(12).map { "  \($0) has no training \(Item.noun)\n" }.joined()
+      + (absent.count > 12 ? "  nor have \(absent.count - 12) classes more\n" : "")
       + notes.map { "  \($0)\n" }.joined()
   }
 

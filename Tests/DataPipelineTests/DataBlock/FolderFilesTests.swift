@@ -113,7 +113,12 @@ import Testing
   }
 
   #if os(Linux)  // elsewhere the file system takes no such name
-    @Test func aNameThatIsNotUTF8IsRefused() throws {
+    @Test func aNameThatIsNotUTF8IsRefusedWhereItIsWanted() throws {
+      let note =
+        folder("data/train").utf8.map { $0 } + Array("/caf".utf8) + [0xe9] + Array(".md\0".utf8)
+      let file = note.withUnsafeBytes { fopen($0.bindMemory(to: CChar.self).baseAddress!, "w") }
+      fclose(try #require(file))
+      #expect(try TextList.from(folder("data")).notes == ["1 file left out: .md (1)"])
       let latin = folder("data/train").utf8.map { $0 } + Array("/caf".utf8) + [0xe9, 0]
       #expect(
         latin.withUnsafeBytes { mkdir($0.bindMemory(to: CChar.self).baseAddress!, 0o700) } == 0)
