@@ -20,7 +20,11 @@ struct FolderFiles {
   ///   - recursively: Whether to look into its folders too.
   init(_ folder: String, endingIn endings: Set<String>, recursively: Bool = true) throws {
     var status = stat()
-    guard stat(folder, &status) == 0 else { throw DataError("there is no folder \(folder)") }
+    let failure = stat(folder, &status) == 0 ? 0 : errno
+    if failure == ENOENT { throw DataError("there is no folder \(folder)") }
+    guard failure == 0 else {
+      throw DataError("cannot open the folder \(folder): \(String(cString: strerror(failure)))")
+    }
     guard Self.isFolder(status) else { throw DataError("\(folder) is not a folder") }
     (self.folder, self.endings) = (folder, endings)
     try walk("", inside: [FileNumber(status)], recursively)
@@ -30,9 +34,7 @@ struct FolderFiles {
   /// What was passed over, a line each kind: "80 files left out: .jfif (40), .webp (40)".
   var leftOut: [String] {
     let count = otherEndings.values.reduce(0, +)
-    let endings = otherEndings.sorted { Self.bytesPrecede($0.key, $1.key) }.map {
-      "\($0.isEmpty ? "no ending" : "." + $0) (\($1))"
-    }
+    let endings = otherEndings.map { "\($0.isEmpty ? "no ending" : "." + $0) (\($1))" }
     return [
       Self.line(count, "file", "files", endings),
       Self.line(hidden.count, "hidden name", "hidden names", hidden),
@@ -73,16 +75,20 @@ struct FolderFiles {
       // A name that is not UTF-8 matters only if it is wanted: no String stands for it.
       let name = String(decoding: bytes, as: UTF8.self)
       var status = stat()
-      let isThere = (Array(here.utf8) + bytes + [0]).withUnsafeBytes {
-        stat($0.bindMemory(to: CChar.self).baseAddress!, &status) == 0
+      let failure = (Array(here.utf8) + bytes + [0]).withUnsafeBytes {
+        stat($0.bindMemory(to: CChar.self).baseAddress!, &status) == 0 ? 0 : errno
       }
       let isWanted = Self.isFolder(status) ? recursively : endings.contains(Self.ending(name))
-      guard !isThere || !isWanted || name.utf8.elementsEqual(bytes) else {
+      guard failure != 0 || !isWanted || name.utf8.elementsEqual(bytes) else {
         throw DataError(
           "\(here) holds a file or folder whose name is not UTF-8, \"\(Self.escaped(bytes))\": give it another name"
         )
       }
-      if !isThere {
+      if failure != 0 {
+        guard failure == ENOENT || failure == ELOOP else {
+          let reason = String(cString: strerror(failure))
+          throw DataError("cannot look at \(here)\(Self.escaped(bytes)): \(reason)")
+        }
         brokenLinks.append(path + Self.escaped(bytes))
       } else if Self.isFolder(status) {
         guard recursively else { continue }

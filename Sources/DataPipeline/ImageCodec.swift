@@ -46,6 +46,9 @@ enum ImageCodec {
     case .gif where header.channels == nil, .bmp where header.channels == nil:
       let image = try decode(bytes, &header, path)
       defer { gdImageDestroy(image) }
+      guard image.pointee.trueColor == 0 else {
+        throw DataError("\(path) is not a mask: it has no palette; save it as a grey PNG file")
+      }
       numbers = pixels(of: image, perPixel: 1) { image_copy_indices(image, $0) }.map(UInt16.init)
     default:
       throw DataError(

@@ -28,6 +28,15 @@ import Testing
     #expect(batch.places.values == [-1.5, 1.5, -1.5, 1.5])  // y, x; 32 pixels are 2
   }
 
+  @Test func aPictureMayHaveANumber() throws {
+    let ages = try ImageList.from(pictures("faces")).split(validAt: [2])
+      .labelledByNumber(named: "age") { Float($0.name.prefix(1)).map { 20 + $0 } ?? .nan }
+    let batch = try #require(
+      ages.transformed().batches(of: 2).unnormalised.valid.first { _ in true })
+    #expect(batch.values.values == [22])
+    #expect(ages.description.contains("age: 20.0 to 21.0 in training, mean 20.5"))
+  }
+
   /// VOC marks borders 255; the four classes are those of the codes.
   @Test(arguments: [(255, 255), (200, 200), (65535, 255)])
   func aVoidMayBeANumberThatNoClassHas(_ number: Int, _ label: Int) throws {
@@ -40,7 +49,7 @@ import Testing
     let batch = try #require(
       labelled.transformed().batches(of: 1).unnormalised.valid.first { _ in true })
     #expect(batch.labels == [0, 3, label, 1])
-    // Equal scores for all: ln 4 over the three pixels that count, and class 0 is told for one of three.
+    // Equal scores for all four classes: ln 4, over the three pixels that count.
     let scores = Tensor.zeros([1, 4, 2, 2])
     let loss = crossEntropy(pixels: scores, batch.labels, ignoring: labelled.kind.void).item
     #expect(abs(loss - 1.3862944) < 1e-6)
