@@ -115,6 +115,13 @@ extension ImageHeader {
     guard let bits = directory[TIFFDirectory.bits], bits > 1 else {
       throw DataError("\(path) is a TIFF file of one bit a pixel; save it as a PNG file")
     }
+    // 0 and 1: greys, 2: red, green, blue, 3: a palette, 5: CMYK, 6: YCbCr.
+    let photometric = directory[TIFFDirectory.photometric] ?? -1
+    guard [0, 1, 2, 3, 5, 6].contains(photometric) else {
+      throw DataError(
+        "\(path) is a TIFF file of colours that are not read (photometric \(photometric)); save it as a PNG file"
+      )
+    }
     let bytesOfPixel = max(1, bits / 8) * max(1, directory[TIFFDirectory.samples] ?? 1)
     let most = directory[TIFFDirectory.compression] ?? 1 == 1 ? 1 : 4096
     if width > 0, height > 0, width <= mostPixels / height,
@@ -122,9 +129,8 @@ extension ImageHeader {
     {
       throw cannotHold(bytes, width, height, path)
     }
-    let isGrey = directory[TIFFDirectory.photometric].map { $0 <= 1 } ?? false
     var header = ImageHeader(
-      format: .tiff, width: width, height: height, channels: isGrey ? 1 : 3)
+      format: .tiff, width: width, height: height, channels: photometric <= 1 ? 1 : 3)
     header.orientation = Orientation(number: directory[TIFFDirectory.orientation] ?? 1)
     return header
   }

@@ -155,6 +155,9 @@ private struct Broken: CustomTestStringConvertible, Sendable {
           Broken(name: "\(format) of \(size) x \(size)", bytes: bytes, says: says))
       }
     }
+    var lab = file("tiff, colours")
+    lab[entry(262, in: lab)] = 8
+    files.append(Broken(name: "tiff of Lab colours", bytes: lab, says: "photometric 8"))
     for (name, place, value) in [("depth 3", 24, 3), ("colour type 5", 25, 5), ("filter 9", 27, 9)]
     {
       var bytes = wholePNG
