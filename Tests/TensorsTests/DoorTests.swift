@@ -152,7 +152,8 @@
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([1, 1, 3, 3]).zeroPadded(left: -1, right: 0, top: 0, bottom: 0)
         },
-        "zeroPadded does not fit an input of shape [1, 1, 3, 3]: padding left -1, right 0, top 0, bottom 0")
+        "zeroPadded does not fit an input of shape [1, 1, 3, 3]: padding left -1, right 0, top 0, bottom 0"
+      )
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([1, 4, 3, 3]).pixelShuffled(0)
