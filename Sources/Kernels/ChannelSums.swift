@@ -22,13 +22,18 @@ extension Kernels {
               at += 64
             }
             var (a, b) = (Lanes.zero, Lanes.zero)
-            while at < end {
+            while at + 16 <= end {
+              let (more, most) = terms.run(at, c, 16)
+              a += more
+              b += most
+              at += 16
+            }
+            if at < end {
               // The numbers behind the last are read along, where there are some.
-              let n = min(16, end - at)
+              let n = end - at
               let (more, most) = at + 16 <= count ? terms.run(at, c, 16) : terms.run(at, c, n)
               a += more.first(n)
               b += most.first(n)
-              at += 16
             }
             first += a.widened
             second += b.widened
