@@ -8,9 +8,10 @@ public func matmul(
   _ a: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   guard a.rank >= 2 && b.rank == 2 && a.shape.last == b.shape.first else {
-    if a.rank < 2 || b.rank != 2, let c = broadcastMatmul(a, b) { return c }
+    if let c = broadcastMatmul(a, b) { return c }
+    let right = b.rank > 2 ? "[..., k, n], leading axes that fit each other," : "[k, n],"
     fatalError(
-      "matmul expects [..., m, k] and [k, n], got \(a.shape) and \(b.shape)", file: file,
+      "matmul expects [..., m, k] and \(right) got \(a.shape) and \(b.shape)", file: file,
       line: line)
   }
   let k = b.shape[0]

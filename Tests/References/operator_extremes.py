@@ -55,8 +55,10 @@ def cases():
                  ((0, 2, 3), (0, 3, 2)), ((1, 2, 3), (0, 3, 2)), ((3,), (0, 3, 2)), ((2, 0), (0,)), ((0, 2, 3), (3,))]:
         yield "matmul", {}, [np.ones(a).tolist(), np.ones(b).tolist()], None, (a, b)
     yield "matmul", {}, [[[INF, 0.0], [1.0, NAN]], [[[1.0], [0.0]], [[0.0], [1.0]]]], torch.matmul
-    yield ("resizeBilinearAligned2d", dict(size=[3, 3]), [[[[[1.0, INF], [NAN, 2.0]]]]],
-           lambda x: F.interpolate(x, [3, 3], mode="bilinear", align_corners=True))
+    for name, aligned in [("resizeBilinearAligned2d", True), ("resizeBilinear2d", False)]:
+        for size in [[3, 3], [1, 1], [4, 1]]:
+            yield (name, dict(size=size), [[[[[1.0, INF], [NAN, 2.0]], [[3.0, 1.0], [2.0, -INF]]]]],
+                   lambda x, s=size, a=aligned: F.interpolate(x, s, mode="bilinear", align_corners=a))
 
 
 def text(tensor):

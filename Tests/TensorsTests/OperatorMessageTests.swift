@@ -116,7 +116,9 @@
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = matmul(.ones([2, 3, 4]), .ones([3, 4, 2]))
-        }, "got [2, 3, 4] and [3, 4, 2]")
+        },
+        "matmul expects [..., m, k] and [..., k, n], leading axes that fit each other, got [2, 3, 4] and [3, 4, 2]"
+      )
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = matmul(Tensor(2), .ones([1, 2]))
