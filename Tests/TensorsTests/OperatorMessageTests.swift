@@ -16,7 +16,7 @@
         }, "softplus expects a finite beta that is not 0, got 0.0")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = pow(.ones([2, 3]), .ones([2]))
+          _ = Tensor.ones([2, 3]).pow(.ones([2]))
         }, "pow: shapes [2, 3] and [2] do not fit each other")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
