@@ -8,7 +8,7 @@ public func matmul(
   _ a: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   guard a.rank >= 2 && b.rank == 2 && a.shape.last == b.shape.first else {
-    if let c = broadcastMatmul(a, b) { return c }
+    if let c = broadcastMatmul(a, b, file: file, line: line) { return c }
     let right = b.rank > 2 ? "[..., k, n], leading axes that fit each other," : "[k, n],"
     fatalError(
       "matmul expects [..., m, k] and \(right) got \(a.shape) and \(b.shape)", file: file,
@@ -16,7 +16,8 @@ public func matmul(
   }
   let k = b.shape[0]
   let n = b.shape[1]
-  let m = k == 0 ? a.shape.dropLast().reduce(1, *) : a.count / k
+  let m = a.shape.dropLast().reduce(1, *)
+  expectLibraryLengths([m, n, k], "matmul", file, line)
   let c = product(a, false, b, false, m: m, n: n, k: k, shape: a.shape.dropLast() + [n])
   return c.recorded("matmul", from: a, b) { dc in
     product(dc, false, b, true, m: m, n: k, k: n, shape: a.shape)
@@ -37,13 +38,12 @@ public func linear(
     file: file, line: line)
   let (k, n) = (w.shape[0], w.shape[1])
   let m = x.shape.dropLast().reduce(1, *)
-  let y = Tensor(unfilled: x.shape.dropLast() + [n])
+  expectLibraryLengths([m, n, k], "linear", file, line)
+  let y = Tensor(unfilled: x.shape.dropLast() + [n], in: "linear", file: file, line: line)
   Kernels.rows(b.start, into: y.storage.start, rows: m, columns: n)
-  if m > 0 && n > 0 && k > 0 {
-    Kernels.matrixProduct(
-      x.start, transposed: false, w.start, transposed: false, into: y.storage.start, m: m, n: n,
-      k: k, accumulating: true)
-  }
+  Kernels.matrixProduct(
+    x.start, transposed: false, w.start, transposed: false, into: y.storage.start, m: m, n: n,
+    k: k, accumulating: true)
   return y.recorded(
     "linear",
     fromAll: [
@@ -53,14 +53,22 @@ public func linear(
     ])
 }
 
+/// BLAS and LAPACK count rows and columns in 32 bits.
+func expectLibraryLengths(
+  _ lengths: [Int], _ name: String, _ file: StaticString, _ line: UInt
+) {
+  expect(
+    lengths.allSatisfy { $0 <= Int32.max },
+    "\(name): the matrix library counts to \(Int32.max), got lengths \(lengths)", file: file,
+    line: line)
+}
+
 /// One BLAS call: either operand may be read as its transpose.
 private func product(
   _ a: Tensor, _ aTransposed: Bool, _ b: Tensor, _ bTransposed: Bool, m: Int, n: Int, k: Int,
   shape: [Int]
 ) -> Tensor {
-  let c = Tensor(unfilled: shape)
-  if m == 0 || n == 0 { return c }
-  if k == 0 { return .zeros(shape) }
+  let c = Tensor(unfilled: shape, in: "matmul")
   Kernels.matrixProduct(
     a.start, transposed: aTransposed, b.start, transposed: bTransposed, into: c.storage.start,
     m: m, n: n, k: k)
