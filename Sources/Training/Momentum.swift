@@ -14,7 +14,7 @@ public final class Momentum: Optimizer {
   }
 
   /// β, usually 0.9.
-  public var beta: Double
+  public var beta: Double { didSet { Self.expectFactor(beta, "a β") } }
   public let form: Form
   /// s of each parameter (v in the heavy-ball form).
   public private(set) var averages: [Tensor] = []
@@ -23,6 +23,7 @@ public final class Momentum: Optimizer {
     _ parameters: [Parameter], learningRate: Double, beta: Double = 0.9, form: Form = .average,
     weightDecay: WeightDecay = .none
   ) {
+    Self.expectFactor(beta, "a β")
     self.beta = beta
     self.form = form
     super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
@@ -30,6 +31,7 @@ public final class Momentum: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    expectFit(w, g, averages, number: number)
     Kernels.stepMomentum(
       w.mutableStart, g.start, average: averages[number].mutableStart, keep: Float(beta),
       take: form == .average ? Float(1 - beta) : 1, rate: Float(learningRate), w.count)
@@ -43,6 +45,7 @@ public final class Momentum: Optimizer {
   public override var memory: [(kind: String, tensors: [Tensor])] {
     get { [("averages", averages)] }
     set {
+      expectFit(newValue, kinds: ["averages"])
       for (kind, tensors) in newValue {
         if kind == "averages" { averages = tensors }
       }
