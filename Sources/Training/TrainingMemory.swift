@@ -30,7 +30,8 @@ public struct TrainingMemory {
 
   /// Bytes that a step of so many items takes above `held`, at its peak.
   public func step(_ batch: Int) -> Int {
-    moments.map { Int($0.perItem * Double(batch)) + $0.fixed }.max() ?? 0
+    expect(batch >= 0, "TrainingMemory expects a batch of 0 items or more, got \(batch)")
+    return moments.map { Int($0.perItem * Double(batch)) + $0.fixed }.max() ?? 0
   }
 
   /// The largest of some batch sizes whose step fits into so many bytes; a quarter of them is left for slack
