@@ -20,8 +20,8 @@ public final class ConvLayer: Module, Layer {
     startsAtZero: Bool = false, using generator: inout some RandomNumberGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    let k = kernel.checked("kernel", from: 1, in: "ConvLayer", file: file, line: line)
-    let d = dilation.checked("dilation", from: 1, in: "ConvLayer", file: file, line: line)
+    let k = kernel.checked("a kernel", from: 1, in: "ConvLayer", file: file, line: line)
+    let d = dilation.checked("a dilation", from: 1, in: "ConvLayer", file: file, line: line)
     func half(_ kernel: Int, _ dilation: Int) -> Int {
       let reach = (kernel - 1).multipliedReportingOverflow(by: dilation)
       return (reach.overflow ? .max : reach.partialValue) / 2

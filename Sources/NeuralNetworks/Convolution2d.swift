@@ -20,15 +20,15 @@ public final class Convolution2d: Module, Layer {
     line: UInt = #line
   ) {
     let name = "Convolution2d"
-    let kernel = kernel.checked("kernel", from: 1, in: name, file: file, line: line)
+    let kernel = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)
     expectGroups(channels, filters, groups, in: name, file: file, line: line)
     let shape = [filters, channels / groups, kernel.height, kernel.width]
     let bound = convolutionBound(shape, in: name, file: file, line: line)
     weight = .uniform(shape, in: -bound..<bound, using: &generator)
     bias = hasBias ? Parameter(.uniform([filters], in: -bound..<bound, using: &generator)) : nil
-    self.stride = stride.checked("stride", from: 1, in: name, file: file, line: line)
-    self.padding = padding.checked("padding", from: 0, in: name, file: file, line: line)
-    self.dilation = dilation.checked("dilation", from: 1, in: name, file: file, line: line)
+    self.stride = stride.checked("a stride", from: 1, in: name, file: file, line: line)
+    self.padding = padding.checked("a padding", from: 0, in: name, file: file, line: line)
+    self.dilation = dilation.checked("a dilation", from: 1, in: name, file: file, line: line)
     self.groups = groups
   }
 

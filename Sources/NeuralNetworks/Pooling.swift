@@ -52,12 +52,12 @@ private func checkedWindow(
   _ kernel: any PerAxis, _ stride: (any PerAxis)?, _ padding: any PerAxis, in name: String,
   file: StaticString, line: UInt
 ) -> (kernel: HeightAndWidth, stride: HeightAndWidth, padding: HeightAndWidth) {
-  let k = kernel.checked("kernel", from: 1, in: name, file: file, line: line)
-  let p = padding.checked("padding", from: 0, in: name, file: file, line: line)
+  let k = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)
+  let p = padding.checked("a padding", from: 0, in: name, file: file, line: line)
   expect(
     p.height <= k.height / 2 && p.width <= k.width / 2,
     "\(name): padding \(p) is more than half the kernel \(k)", file: file, line: line)
-  return (k, (stride ?? k).checked("stride", from: 1, in: name, file: file, line: line), p)
+  return (k, (stride ?? k).checked("a stride", from: 1, in: name, file: file, line: line), p)
 }
 
 /// The mean of each channel over the whole image: `[n, channels, h, w]` → `[n, channels]` (Lin et al. 2013).

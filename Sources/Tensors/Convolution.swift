@@ -44,7 +44,7 @@ public func convolution2d(
 
 /// The same with one number for both axes.
 public func convolution2d(
-  _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: Int, padding: Int,
+  _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   convolution2d(

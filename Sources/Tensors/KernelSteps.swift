@@ -12,9 +12,9 @@ struct KernelSteps {
     _ stride: any PerAxis, _ padding: any PerAxis, _ dilation: any PerAxis, groups: Int,
     _ operation: String, file: StaticString, line: UInt
   ) {
-    self.stride = stride.checked("stride", from: 1, in: operation, file: file, line: line)
-    self.padding = padding.checked("padding", from: 0, in: operation, file: file, line: line)
-    self.dilation = dilation.checked("dilation", from: 1, in: operation, file: file, line: line)
+    self.stride = stride.checked("a stride", from: 1, in: operation, file: file, line: line)
+    self.padding = padding.checked("a padding", from: 0, in: operation, file: file, line: line)
+    self.dilation = dilation.checked("a dilation", from: 1, in: operation, file: file, line: line)
     self.groups = groups
     (self.operation, self.file, self.line) = (operation, file, line)
     expect(

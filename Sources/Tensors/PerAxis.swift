@@ -28,7 +28,7 @@ extension PerAxis {
   ) -> HeightAndWidth {
     guard let lengths = heightAndWidth, min(lengths.height, lengths.width) >= least else {
       fatalError(
-        "\(operation) expects a \(what) of \(least) or more for both axes or for height and width, got \(self)",
+        "\(operation) expects \(what) of \(least) or more for both axes or for height and width, got \(self)",
         file: file, line: line)
     }
     return lengths

@@ -20,10 +20,11 @@ extension Tensor {
 
   /// The same with one number for both axes.
   public func maxPool2d(
-    _ kernel: Int, stride: Int, padding: Int, file: StaticString = #fileID, line: UInt = #line
+    _ kernel: Int, stride: Int? = nil, padding: Int = 0, file: StaticString = #fileID,
+    line: UInt = #line
   ) -> Tensor {
     maxPool2d(
-      kernel as any PerAxis, stride: stride as any PerAxis, padding: padding as any PerAxis,
+      kernel as any PerAxis, stride: stride as (any PerAxis)?, padding: padding as any PerAxis,
       file: file, line: line)
   }
 
@@ -42,10 +43,11 @@ extension Tensor {
 
   /// The same with one number for both axes.
   public func averagePool2d(
-    _ kernel: Int, stride: Int, padding: Int, file: StaticString = #fileID, line: UInt = #line
+    _ kernel: Int, stride: Int? = nil, padding: Int = 0, file: StaticString = #fileID,
+    line: UInt = #line
   ) -> Tensor {
     averagePool2d(
-      kernel as any PerAxis, stride: stride as any PerAxis, padding: padding as any PerAxis,
+      kernel as any PerAxis, stride: stride as (any PerAxis)?, padding: padding as any PerAxis,
       file: file, line: line)
   }
 
@@ -115,9 +117,9 @@ private struct Windows {
     _ ceilMode: Bool, countsPadding: Bool, _ name: String, file: StaticString, line: UInt
   ) {
     let stride = stride ?? kernel
-    let k = kernel.checked("kernel", from: 1, in: name, file: file, line: line)
-    let s = stride.checked("stride", from: 1, in: name, file: file, line: line)
-    let p = padding.checked("padding", from: 0, in: name, file: file, line: line)
+    let k = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)
+    let s = stride.checked("a stride", from: 1, in: name, file: file, line: line)
+    let p = padding.checked("a padding", from: 0, in: name, file: file, line: line)
     expect(
       p.height <= k.height / 2 && p.width <= k.width / 2,
       "\(name): padding \(p) is more than half the kernel \(k)", file: file, line: line)

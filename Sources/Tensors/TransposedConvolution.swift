@@ -13,7 +13,7 @@ public func transposedConvolution2d(
 ) -> Tensor {
   let name = "transposedConvolution2d"
   let steps = KernelSteps(stride, padding, dilation, groups: groups, name, file: file, line: line)
-  let extra = outputPadding.checked("output padding", from: 0, in: name, file: file, line: line)
+  let extra = outputPadding.checked("an output padding", from: 0, in: name, file: file, line: line)
   expect(
     extra.height < max(steps.stride.height, steps.dilation.height)
       && extra.width < max(steps.stride.width, steps.dilation.width),
@@ -43,8 +43,8 @@ public func transposedConvolution2d(
 
 /// The same with one number for both axes.
 public func transposedConvolution2d(
-  _ x: Tensor, _ weight: Tensor, stride: Int, padding: Int, file: StaticString = #fileID,
-  line: UInt = #line
+  _ x: Tensor, _ weight: Tensor, stride: Int = 1, padding: Int = 0,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   transposedConvolution2d(
     x, weight, stride: stride as any PerAxis, padding: padding as any PerAxis, file: file,
