@@ -29,10 +29,7 @@ public struct AlternatingLeastSquares: Sendable {
     _ ratings: Ratings, factors: Int, penalty: Double, hasBias: Bool = true,
     using generator: inout some RandomNumberGenerator
   ) {
-    expect(
-      penalty > 0,
-      "AlternatingLeastSquares expects a penalty above 0, got \(penalty): without one, a user with fewer ratings than factors has no single solution"
-    )
+    expect(factors > 0, "AlternatingLeastSquares expects 1 factor or more, got \(factors)")
     let start = Tensor.normal(
       [ratings.itemNames.count, factors], deviation: 0.1, using: &generator)
     self.init(ratings, penalty: penalty, hasBias: hasBias, itemFactors: start)
@@ -44,6 +41,10 @@ public struct AlternatingLeastSquares: Sendable {
     expect(
       start.rank == 2 && start.shape[0] == ratings.itemNames.count,
       "AlternatingLeastSquares expects factors for \(ratings.itemNames.count) items, got shape \(start.shape)"
+    )
+    expect(
+      penalty > 0 && penalty.isFinite,
+      "AlternatingLeastSquares expects a penalty above 0, got \(penalty): without one, a user with fewer ratings than factors has no single solution"
     )
     self.ratings = ratings
     self.penalty = penalty
@@ -81,6 +82,10 @@ public struct AlternatingLeastSquares: Sendable {
   mutating func solveItems() { solve(&items, from: users) }
 
   public func prediction(user: Int, item: Int) -> Double {
+    expect(
+      users.rows.indices.contains(user) && items.rows.indices.contains(item),
+      "AlternatingLeastSquares knows users 0..<\(users.rows.count) and items 0..<\(items.rows.count), got user \(user) and item \(item)"
+    )
     let (u, v) = (users.rows[user], items.rows[item])
     var sum = hasBias ? u[factors] + v[factors] : 0
     for k in 0..<factors { sum += u[k] * v[k] }
@@ -89,6 +94,7 @@ public struct AlternatingLeastSquares: Sendable {
 
   /// Root of the mean squared error on ratings with the same numbers of users and items.
   public func rmse(on ratings: Ratings) -> Double {
+    expect(ratings.count > 0, "rmse expects one rating or more, got none")
     let squares = (0..<ratings.count).reduce(0.0) { sum, i in
       let error =
         prediction(user: ratings.users[i], item: ratings.items[i]) - Double(ratings.values[i])

@@ -20,6 +20,7 @@ public struct GradientBoosting: Sendable {
   /// η
   public let rate: Double
   public let trees: [RegressionTree]
+  private let width: Int  // columns
 
   /// - Parameters:
   ///   - columns: Numbers, column by column.
@@ -32,6 +33,12 @@ public struct GradientBoosting: Sendable {
         && columns.allSatisfy { $0.count == labels.count },
       "GradientBoosting expects labels 0 and 1, both of them, and columns of \(labels.count) rows, got \(ones) ones and columns of \(columns.map(\.count))"
     )
+    expect(
+      count >= 0 && depth >= 0 && rate > 0 && rate.isFinite,
+      "GradientBoosting expects 0 trees or more of depth 0 or more and a rate above 0, got \(count), \(depth) and \(rate)"
+    )
+    Self.expectNumbers(columns)
+    width = columns.count
     let ranked = RankedColumns(columns)
     start = log(Double(ones) / Double(labels.count - ones))
     self.rate = rate
@@ -60,8 +67,21 @@ public struct GradientBoosting: Sendable {
 
   /// F of each row: above 0 speaks for class 1.
   public func logOdds(_ columns: [[Float]]) -> [Double] {
-    (columns.first ?? []).indices.map { row in
+    expect(
+      columns.count == width && columns.allSatisfy { $0.count == columns[0].count },
+      "GradientBoosting expects \(width) columns of as many rows each, got columns of \(columns.map(\.count))"
+    )
+    Self.expectNumbers(columns)
+    return (columns.first ?? []).indices.map { row in
       start + rate * trees.reduce(0) { $0 + $1.value(columns, row: row) }
+    }
+  }
+
+  private static func expectNumbers(_ columns: [[Float]]) {
+    if let column = columns.firstIndex(where: { $0.contains(where: \.isNaN) }) {
+      fatalError(
+        "GradientBoosting expects numbers, column \(column) has a NaN: fill in what is missing first"
+      )
     }
   }
 }

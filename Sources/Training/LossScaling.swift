@@ -25,6 +25,9 @@ public final class LossScaling {
   public init(_ scale: Float, kind: Kind = .fixed) {
     expect(
       scale > 0 && scale.isFinite, "LossScaling expects a positive finite factor, got \(scale)")
+    if case .dynamic(let patience) = kind {
+      expect(patience > 0, "LossScaling expects a patience of 1 step or more, got \(patience)")
+    }
     self.scale = scale
     self.kind = kind
   }

@@ -43,9 +43,19 @@ public struct PrincipalComponents {
 
   /// Rows seen along the components: `[n, features]` → `[n, count]`.
   public func project(_ x: Tensor) -> Tensor {
-    matmul(x - mean, components.transposed())
+    expectColumns(x, mean.count, in: "project")
+    return matmul(x - mean, components.transposed())
   }
 
   /// Back from the components to features; what the left-out components held is lost.
-  public func restore(_ y: Tensor) -> Tensor { matmul(y, components) + mean }
+  public func restore(_ y: Tensor) -> Tensor {
+    expectColumns(y, variances.count, in: "restore")
+    return matmul(y, components) + mean
+  }
+
+  private func expectColumns(_ x: Tensor, _ count: Int, in operation: String) {
+    expect(
+      x.rank == 2 && x.shape[1] == count,
+      "PrincipalComponents: \(operation) expects [n, \(count)], got \(x.shape)")
+  }
 }

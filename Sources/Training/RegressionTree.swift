@@ -49,6 +49,9 @@ public struct RegressionTree: Sendable {
       switch nodes[place] {
       case .leaf(let value): return value
       case .split(let column, let threshold, let left, let right):
+        expect(
+          columns.indices.contains(column) && columns[column].indices.contains(row),
+          "RegressionTree asks for column \(column) of row \(row), which is not there")
         place = columns[column][row] <= threshold ? left : right
       }
     }

@@ -30,7 +30,8 @@ public struct TrainingMemory {
 
   /// Bytes that a step of so many items takes above `held`, at its peak.
   public func step(_ batch: Int) -> Int {
-    moments.map { Int($0.perItem * Double(batch)) + $0.fixed }.max() ?? 0
+    expect(batch >= 0, "TrainingMemory expects a batch of 0 items or more, got \(batch)")
+    return moments.map { Int($0.perItem * Double(batch)) + $0.fixed }.max() ?? 0
   }
 
   /// The largest of some batch sizes whose step fits into so many bytes; a quarter of them is left for slack
@@ -116,6 +117,9 @@ public struct TrainingMemory {
       case "Flatten", "concatenate", "Embedding": inputs = false
       case "ReLU", "relu": inputs = behind != "BatchNorm"  // else both are one operation
       case "Dropout": extra = 1  // the mask
+      case "LayerNorm", "GroupNorm", "InstanceNorm2d":
+        // What γ multiplies, and on the way back what it gives.
+        if step.hasParameters { (extra, way) = (1, 1) }
       // `way`: outputs a step later, twice, and in a GRU the gradients of three gates.
       case "RNN": (extra, way) = (2 * layers, 2)  // the sums, the outputs
       // Three gates, the past's share of one, the outputs.
