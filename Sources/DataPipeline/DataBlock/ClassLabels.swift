@@ -109,48 +109,6 @@ extension SplitItems where Item: FileItem {
   }
 }
 
-extension SplitItems where Item: RowItem {
-  /// By a column that holds a class: `label_from_df`.
-  public func labelledByColumn(_ column: String) throws -> LabelledItems<Item, Classes> {
-    try labelled { try $0.field(column) }
-  }
-
-  /// By a column that holds a number, between two ends if they are given.
-  public func labelledByNumber(
-    _ column: String, in range: ClosedRange<Float>? = nil
-  ) throws -> LabelledItems<Item, Numbers> {
-    try labelled(as: Numbers(name: column)) { item in
-      let field = try item.field(column)
-      guard let value = Table.number(field).map(Float.init), value.isFinite,
-        range?.contains(value) ?? true
-      else {
-        let wanted = range.map { "a number between \($0.lowerBound) and \($0.upperBound)" }
-        throw DataError(
-          "\(item.place): \(column) \"\(field.prefix(40))\" is not \(wanted ?? "a number")")
-      }
-      return value
-    }
-  }
-
-  /// By the natural logarithm of a column of amounts: `log=True`.
-  public func labelledByLogarithm(of column: String) throws -> LabelledItems<Item, Numbers> {
-    let amounts = try labelledByNumber(column)
-    func logarithms(_ part: LabelledItems<Item, Numbers>.Part) throws -> [Float] {
-      try zip(part.items, part.labels).map { item, amount in
-        guard amount > 0 else {
-          throw DataError(
-            "\(item.place): \(column) \(amount) has no logarithm, as only amounts above 0 have")
-        }
-        return Float(log(Double(amount)))
-      }
-    }
-    return LabelledItems(
-      kind: Numbers(name: "ln \(column)"),
-      train: .init(items: train, labels: try logarithms(amounts.train)),
-      valid: .init(items: valid, labels: try logarithms(amounts.valid)))
-  }
-}
-
 extension SplitItems where Item: TextItem {
   /// Each word is the label of the words before it: `label_for_lm`.
   public func labelledByNextWord() -> LabelledItems<Item, NextWords> {

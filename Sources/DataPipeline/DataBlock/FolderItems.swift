@@ -57,10 +57,11 @@ extension ItemList where Item == ImageFile {
 
 extension ItemList where Item == TextFile {
   /// All files that end in .txt below a folder, in the order of their paths.
-  public static func from(_ folder: String) throws -> ItemList {
+  public static func from(_ folder: String, encoding: TextEncoding = .utf8) throws -> ItemList {
     let root = URL(filePath: folder)
     let paths = try filePaths(below: root, endingIn: ".txt")
-    return try ItemList(paths.map { TextFile(root: root, path: $0) }, source: folder)
+    let items = paths.map { TextFile(root: root, path: $0, encoding: encoding) }
+    return try ItemList(items, source: folder)
   }
 }
 
@@ -90,9 +91,9 @@ private func isFile(_ url: URL) -> Bool {
     && !isFolder.boolValue
 }
 
-/// A text file as a whole, in UTF-8.
-func readText(_ path: String) throws -> String {
-  try CSVFile.text(readGzip(path), path, .utf8)
+/// A text file as a whole.
+func readText(_ path: String, encoding: TextEncoding = .utf8) throws -> String {
+  String(decoding: try encoding.utf8(readGzip(path), name: path), as: UTF8.self)
 }
 
 /// The lines of a text file that are not empty, with their numbers from 1.

@@ -9,13 +9,20 @@ public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomSt
   public let kind: Kind
   public let train: Part
   public let valid: Part
-  /// Items without labels.
   public private(set) var test: [Item] = []
+  /// Of the test items; the kind's `unknown` for each where none came with them.
+  public private(set) var testLabels: [Kind.Value] = []
+  /// What else is to be known of the labels, a sentence each.
+  var notes: [String] = []
 
   /// Items to predict once all is done; their labels are not known, or not looked at: fastai's `add_test`.
   public func withTest(_ list: ItemList<Item>) -> LabelledItems {
+    withTest(.init(items: list.items, labels: list.items.map { _ in kind.unknown }))
+  }
+
+  func withTest(_ part: Part) -> LabelledItems {
     var new = self
-    new.test = list.items
+    (new.test, new.testLabels) = (part.items, part.labels)
     return new
   }
 
@@ -24,6 +31,7 @@ public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomSt
     return
       "\(train.items.count) \(Item.noun) to train on, \(valid.items.count) to validate with\(test)\n"
       + kind.summary(train: train.labels, valid: valid.labels)
+      + notes.map { "  \($0)\n" }.joined()
   }
 }
 
