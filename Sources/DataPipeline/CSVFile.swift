@@ -77,7 +77,10 @@ public struct CSVFile: Sendable {
   }
 
   private static func quoted(_ field: String) -> String {
-    let isPlain = !field.utf8.contains { " ,\"\n\r\t".utf8.contains($0) }
+    // U+FEFF at the beginning of a file would be the mark of its encoding.
+    let isPlain =
+      !field.utf8.contains { " ,\"\n\r\t".utf8.contains($0) }
+      && field.unicodeScalars.first != "\u{feff}"
     if isPlain, !field.isEmpty { return field }
     let scalars = field.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
     return isPlain ? "" : "\"" + string(scalars) + "\""

@@ -45,7 +45,7 @@ public struct MissingWords: Sendable, Equatable, CustomStringConvertible {
     let hint = counts.contains { !$0.word.isEmpty && Table.missing.contains($0.word) }
     return lines.joined()
       + (hint
-        ? "  missing: [\"\"] would take such words as values, the empty field alone as missing\n"
+        ? "  with missing: [\"\"] these words would be values, and the empty field alone missing\n"
         : "")
   }
 

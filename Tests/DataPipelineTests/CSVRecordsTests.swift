@@ -78,4 +78,34 @@ import Testing
     }
     #expect(try read("a\n\"\"\n").rows == [[""]])
   }
+
+  /// Whatever bytes come: rows as long as the header, which are written and read back, or a sentence.
+  @Test(arguments: [TextEncoding.utf8, .latin1, .windows1252])
+  func anyBytesAreATableOrASentence(encoding: TextEncoding) throws {
+    let pieces: [[UInt8]] = [
+      [0x2c], [0x2c], [0x22], [0x22, 0x22], [0x0a], [0x0d], [0x0d, 0x0a], [0x20], [0x09], [0x61],
+      [0x62], [0xcc, 0x81], [0xe2, 0x80, 0xa8], [0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff],
+      [0xe9], [0xf0, 0x9f, 0x98, 0x80], [0x81], [0],
+    ]
+    var generator = SeededGenerator(seed: 42)
+    var (tables, sentences) = (0, 0)
+    for round in 0..<6000 {
+      // The last pieces, which are no letters, come in every second round alone.
+      let known = round.isMultiple(of: 2) ? pieces : Array(pieces.prefix(13))
+      let bytes = (0..<Int.random(in: 0..<24, using: &generator)).flatMap { _ in
+        known.randomElement(using: &generator) ?? []
+      }
+      do {
+        let file = try CSVFile(bytes, name: "t.csv", encoding: encoding)
+        #expect(file.rows.allSatisfy { $0.count == file.header.count })
+        let again = try read(file.text)
+        #expect(again.header == file.header && again.rows == file.rows)
+        tables += 1
+      } catch let error as DataError {
+        #expect(error.description.hasPrefix("t.csv") && !error.description.contains("\n"))
+        sentences += 1
+      }
+    }
+    #expect(tables > 500 && sentences > 500 && tables + sentences == 6000)
+  }
 }

@@ -1,4 +1,5 @@
 import DataPipeline
+import NeuralNetworks
 import Tensors
 import Testing
 
@@ -54,6 +55,30 @@ import Testing
     }
     #expect(leftOut.allSatisfy { $0.count == 1 })
     #expect(Set(leftOut).count > 10)
+  }
+
+  /// Any size but 1 trains; a batch of one would stop the process.
+  @Test func batchNormalisationTakesEveryBatchOfAnEpoch() throws {
+    var generator = SeededGenerator(seed: 42)
+    var epochs = 0
+    for rows in 3...20 {
+      let text = "c,x,y\n" + (0..<rows).map { "\($0 % 3),\($0),\($0 % 2)\n" }.joined()
+      let stage = try TableRows.from(CSVFile(Array(text.utf8), name: "t.csv"))
+        .split(validAt: [rows - 1]).labelledByColumn("y", missing: [])
+        .prepared(categorical: ["c"], continuous: ["x"])
+      let model = TabularModel(
+        categories: stage.train.table.categoryCounts.map { ($0, 2) }, numbers: 1, hidden: [4],
+        outputs: 2, using: &generator)
+      for size in 2...20 {
+        let data = stage.batches(of: size)
+        for batch in data.train(&generator) {
+          let y = model(categories: batch.categories, numbers: batch.numbers)
+          #expect(y.shape == [batch.rows.count, 2] && y.values.allSatisfy(\.isFinite))
+        }
+        epochs += 1
+      }
+    }
+    #expect(epochs == 18 * 19)
   }
 
   /// Seventeen items of each kind through the data block, in batches of 8.

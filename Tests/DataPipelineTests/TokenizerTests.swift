@@ -120,7 +120,7 @@ struct TextReferences: Decodable {
   @Test(arguments: [
     ("a", 3), ("(", 3), ("\u{301}", 3), ("([", 2 * count), ("!?", 2 * count),
     ("…\u{201d}", 2 * count), ("&#", 2 * count), ("ab", 1), ("1a", 1), ("é\u{301}", 3),
-    ("a.", 3), ("-a", 5), ("):", count), ("$", 3), (".,", 2 * count),
+    ("a.", 3), ("-a", 5), ("$", 3), (".,", 2 * count),
   ])
   func ofOneUnit(unit: String, words: Int) {
     let tokens = Tokenizer()(String(repeating: unit, count: Self.count))

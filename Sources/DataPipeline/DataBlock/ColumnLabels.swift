@@ -139,7 +139,7 @@ extension RowItem {
     throw DataError(
       field.isEmpty
         ? "\(place): its label is empty"
-        : "\(place): its label \(column) \"\(field.prefix(40))\" means a missing value; leavingOutMissing: true leaves such rows out, missing: [\"\"] takes the word as a label"
+        : "\(place): \(column) \"\(field.prefix(40))\" means a missing label; leavingOutMissing: true leaves such rows out, missing: [\"\"] takes the word as a label"
     )
   }
 
