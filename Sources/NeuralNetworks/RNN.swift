@@ -41,9 +41,9 @@ open class RecurrentNet: Module {
     using generator: inout some RandomNumberGenerator
   ) {
     expect(
-      layers > 0 && hidden > 0 && inputs > 0,
-      "a recurrent net needs at least one input, hidden number and layer, got \(inputs), \(hidden) and \(layers)"
-    )
+      layers > 0 && hidden > 0,
+      "a recurrent net needs at least one layer and one hidden number, got \(layers) and \(hidden)")
+    expect(inputs > 0, "a recurrent net needs at least one input, got \(inputs)")
     expect(
       hidden.timesLength(gates) <= Int32.max,
       "a recurrent net of \(gates) gates cannot have \(hidden) hidden numbers: the matrix library counts to \(Int32.max)"

@@ -77,6 +77,9 @@ public final class AWDLSTM: Module, CarriesState {
       expect(
         newValue.isEmpty || newValue.count == 2 * layers.count,
         "AWDLSTM carries 2 tensors a layer, \(2 * layers.count), got \(newValue.count)")
+      expect(
+        newValue.allSatisfy { $0.rank == 3 },
+        "AWDLSTM carries states [1, rows, hidden], got \(newValue.map(\.shape))")
       state = stride(from: 0, to: newValue.count, by: 2).map { (newValue[$0], newValue[$0 + 1]) }
     }
   }
