@@ -51,7 +51,9 @@ struct TextReferences: Decodable {
 
 @Suite struct TokenizerTests {
   @Test func textsArePreparedAsByFastai() throws {
-    for item in try TextReferences.read.get().prepared {
+    let items = try TextReferences.read.get().prepared
+    #expect(items.count == 65)
+    for item in items {
       let prepared = TextRules.prepared("xxbos " + item.text)
       // Scalar by scalar: Swift's == takes é and e with an accent for the same.
       #expect(Array(prepared.unicodeScalars) == Array(item.prepared.unicodeScalars), "\(item.text)")
@@ -60,7 +62,9 @@ struct TextReferences: Decodable {
 
   /// fastai drops empty words here; none come from the splitter.
   @Test func capitalsAreMarkedAsByFastai() throws {
-    for item in try TextReferences.read.get().marked {
+    let items = try TextReferences.read.get().marked
+    #expect(items.count == 2)
+    for item in items {
       #expect(TextRules.markingCapitals(item.tokens.filter { !$0.isEmpty }) == item.marked)
     }
   }
@@ -73,7 +77,9 @@ struct TextReferences: Decodable {
   }
 
   @Test func fieldsAreMarkedAsByFastai() throws {
-    for item in try TextReferences.read.get().fields {
+    let items = try TextReferences.read.get().fields
+    #expect(items.count == 3)
+    for item in items {
       #expect(Tokenizer()(fields: item.fields, markingFields: item.marking) == item.tokens)
     }
   }
@@ -91,6 +97,7 @@ struct TextReferences: Decodable {
   @Test func wordsAreNumberedAsByFastai() throws {
     let references = try TextReferences.read.get()
     let stream = references.tokens.flatMap(\.tokens)
+    #expect(references.vocabulary.count == 4 && !stream.isEmpty)
     for item in references.vocabulary {
       let words = Vocabulary(stream, minimum: item.minimum, maximum: item.maximum).words
       #expect(words == item.words, "at most \(item.maximum), at least \(item.minimum) times")
