@@ -1,0 +1,256 @@
+import NeuralNetworks
+import Tensors
+
+extension Table {
+  mutating func layers() {
+    of("Linear.init(Int, Int)")
+    stops { linear(0, 2) }
+    stops { linear(-1, 2) }
+    stops { linear(3, 0) }
+    stops { linear(3, -2) }
+    stops { linear(huge, 2) }
+    stops("") { linear(1 << 20, 1 << 20) }
+    of("Linear.init(weight: Tensor, bias: Tensor)")
+    stops { Linear(weight: vector, bias: scalar) }
+    stops { Linear(weight: scalar, bias: scalar) }
+    stops { Linear(weight: matrix, bias: .ones([2])) }
+    stops { Linear(weight: matrix, bias: .ones([1, 3])) }
+    of("Linear.forward(Tensor)")
+    stops { linear()(.ones([5, 4])) }
+    stops { linear()(scalar) }
+    stops { linear()(nothing) }
+    returns { linear()(.zeros([0, 3])).shape == [0, 2] }
+    for name in ["weight", "bias"] {
+      of("Linear.\(name)")
+      for shape in [[], [7], [7, 7], [3, 2, 1]] {
+        stops("inear") {
+          let layer = linear()
+          if name == "weight" { layer.weight = .ones(shape) } else { layer.bias = .ones(shape) }
+          return layer(matrix)
+        }
+      }
+    }
+
+    of("Convolution2d.init(Int, Int, kernel: Int, stride: Int, padding: Int, hasBias: Bool)")
+    stops { convolution(0) }
+    stops { convolution(-3) }
+    stops { convolution(3, 0) }
+    stops { convolution(3, -1) }
+    stops { convolution(kernel: 0) }
+    stops { convolution(kernel: -3) }
+    stops { convolution(stride: 0) }
+    stops { convolution(stride: -1) }
+    stops { convolution(padding: -1) }
+    stops { convolution(huge) }
+    stops { convolution(kernel: huge) }
+    stops("") { convolution(kernel: 1 << 20) }
+    of("Convolution2d.forward(Tensor)")
+    stops { convolution()(matrix) }
+    stops { convolution()(.ones([2, 4, 8, 8])) }
+    stops { convolution()(.ones([2, 3, 2, 2])) }
+    stops { convolution()(scalar) }
+    stops { convolution(padding: huge)(pictures) }
+    of("Convolution2d.weight")
+    for shape in [[], [4], [4, 2, 3, 3], [3, 3, 3, 3]] {
+      stops {
+        let layer = convolution()
+        layer.weight = .ones(shape)
+        return layer(pictures)
+      }
+    }
+    of("Convolution2d.initialiseICNR(factor: Int)")
+    for factor in [0, -2, 3, huge] {
+      stops("shuffle") { convolution().initialiseICNR(factor: factor) }
+    }
+    of("icnr(Tensor, factor: Int)")
+    for factor in [0, -2, huge] { stops { icnr(matrix, factor: factor) } }
+    stops { icnr(scalar, factor: 2) }
+    stops("") { icnr(matrix, factor: 1 << 20) }
+    of("ConvLayer.init(Int, Int, stride: Int, startsAtZero: Bool)")
+    stops("Conv") { ConvLayer(0, 4, using: &generator) }
+    stops("Conv") { ConvLayer(3, -4, using: &generator) }
+    stops("Conv") { ConvLayer(3, 4, stride: 0, using: &generator) }
+    stops("Conv") { ConvLayer(huge, 4, using: &generator) }
+    of("ConvLayer.forward(Tensor)")
+    stops("convolution2d") { ConvLayer(3, 4, using: &generator)(matrix) }
+    stops("convolution2d") { ConvLayer(3, 4, using: &generator)(.ones([2, 1, 8, 8])) }
+    of("ResBlock.init(Int)")
+    for channels in [0, -1, huge] { stops("Conv") { ResBlock(channels, using: &generator) } }
+    of("ResBlock.init(any Layer, any Layer)")
+    stops("residual") { ResBlock(linear(3, 2), Tanh())(matrix) }
+    of("ResBlock.forward(Tensor)")
+    stops("convolution2d") { ResBlock(3, using: &generator)(vector) }
+    of("DenseBlock.init(Int, growth: Int?)")
+    stops("Conv") { DenseBlock(0, using: &generator) }
+    stops("Conv") { DenseBlock(3, growth: 0, using: &generator) }
+    stops("Conv") { DenseBlock(3, growth: -1, using: &generator) }
+    stops("Conv") { DenseBlock(3, growth: huge, using: &generator) }
+    of("DenseBlock.forward(Tensor)")
+    stops("convolution2d") { DenseBlock(3, using: &generator)(matrix) }
+
+    of("PixelShuffle.init(Int, Int, factor: Int)")
+    stops { PixelShuffle(0, 2, using: &generator) }
+    stops { PixelShuffle(3, 0, using: &generator) }
+    stops { PixelShuffle(3, -2, using: &generator) }
+    stops { PixelShuffle(3, 2, factor: 0, using: &generator) }
+    stops { PixelShuffle(3, 2, factor: -1, using: &generator) }
+    stops { PixelShuffle(3, 2, factor: huge, using: &generator) }
+    of("PixelShuffle.forward(Tensor)")
+    stops("convolution2d") { PixelShuffle(3, 2, using: &generator)(matrix) }
+    stops("convolution2d") { PixelShuffle(3, 2, using: &generator)(.ones([2, 4, 8, 8])) }
+    of("MaxPool2d.init(Int, stride: Int?, padding: Int)")
+    stops { MaxPool2d(0) }
+    stops { MaxPool2d(-1) }
+    stops { MaxPool2d(2, stride: 0) }
+    stops { MaxPool2d(2, padding: -1) }
+    stops { MaxPool2d(2, padding: 2) }
+    stops { MaxPool2d(2, padding: huge) }
+    of("MaxPool2d.forward(Tensor)")
+    stops { MaxPool2d(2)(matrix) }
+    stops { MaxPool2d(9)(pictures) }
+    of("AveragePool2d.init(Int, stride: Int?)")
+    stops { AveragePool2d(0) }
+    stops { AveragePool2d(2, stride: -1) }
+    of("AveragePool2d.forward(Tensor)")
+    stops { AveragePool2d(2)(scalar) }
+    stops { AveragePool2d(9)(pictures) }
+    of("GlobalAveragePool.forward(Tensor)")
+    stops { GlobalAveragePool()(matrix) }
+    stops { GlobalAveragePool()(.zeros([2, 3, 0, 8])) }
+    of("GlobalConcatPool.forward(Tensor)")
+    stops { GlobalConcatPool()(matrix) }
+    stops { GlobalConcatPool()(.zeros([2, 3, 0, 8])) }
+    of("Flatten.forward(Tensor)")
+    stops { Flatten()(scalar) }
+    returns { Flatten()(.zeros([0, 3, 8])).shape == [0, 24] }
+    of("SigmoidRange.init(ClosedRange<Float>)")
+    stops { SigmoidRange(-Float.infinity...0) }
+    stops { SigmoidRange(0...Float.infinity) }
+    of("Sequential.forward(Tensor)")
+    stops("Linear") { Sequential(linear(3, 2), linear(3, 2))(matrix) }
+    returns { Sequential()(matrix) == matrix }
+  }
+
+  mutating func dropouts() {
+    for p: Float in [-0.1, 1, 1.5, .nan, .infinity] {
+      of("Dropout.init(Float, seed: UInt64)")
+      stops { Dropout(p, seed: 1) }
+      of("VariationalDropout.init(Float, seed: UInt64)")
+      stops { VariationalDropout(p, seed: 1) }
+      of("EmbeddingDropout.init(Embedding, Float, seed: UInt64)")
+      stops { EmbeddingDropout(Embedding(5, 3, using: &generator), p, seed: 1) }
+    }
+    of("Dropout.forward(Tensor)")
+    returns { Dropout(seed: 1)(nothing).count == 0 }
+    of("VariationalDropout.forward(Tensor)")
+    stops { VariationalDropout(seed: 1)(matrix) }
+    stops { VariationalDropout(seed: 1)(scalar) }
+    of("Embedding.init(Int, Int)")
+    stops { Embedding(0, 3, using: &generator) }
+    stops { Embedding(-1, 3, using: &generator) }
+    stops { Embedding(5, 0, using: &generator) }
+    stops { Embedding(5, -3, using: &generator) }
+    stops("") { Embedding(huge, 2, using: &generator) }
+    stops("") { Embedding(1 << 20, 1 << 20, using: &generator) }
+    of("Embedding.callAsFunction([Int])")
+    stops { Embedding(5, 3, using: &generator)([0, 5]) }
+    stops { Embedding(5, 3, using: &generator)([-1]) }
+    returns { Embedding(5, 3, using: &generator)([]).shape == [0, 3] }
+    of("Embedding.weight")
+    stops("mbedding") {
+      let table = Embedding(5, 3, using: &generator)
+      table.weight = scalar
+      return table([0])
+    }
+    stops("mbedding") {
+      let table = Embedding(5, 3, using: &generator)
+      table.weight = vector
+      return table([0])
+    }
+    of("EmbeddingDropout.callAsFunction([Int])")
+    stops("mbedding") {
+      EmbeddingDropout(Embedding(5, 3, using: &generator), seed: 1)([5])
+    }
+    stops("mbedding") {
+      EmbeddingDropout(Embedding(5, 3, using: &generator), seed: 1)([0, .min])
+    }
+
+    of("BatchNorm.init(Int, momentum: Float, epsilon: Float)")
+    stops { BatchNorm(0) }
+    stops { BatchNorm(-3) }
+    stops("") { BatchNorm(huge) }
+    stops { BatchNorm(3, momentum: -0.1) }
+    stops { BatchNorm(3, momentum: 1.1) }
+    stops { BatchNorm(3, momentum: .nan) }
+    stops { BatchNorm(3, epsilon: -1) }
+    stops { BatchNorm(3, epsilon: .nan) }
+    of(
+      "BatchNorm.init(gamma: Tensor, beta: Tensor, runningMean: Tensor, runningVariance: Tensor, momentum: Float, epsilon: Float)"
+    )
+    for wrong in 0..<4 {
+      for shape in [[], [4], [3, 1]] {
+        stops {
+          func part(_ i: Int) -> Tensor { .ones(i == wrong ? shape : [3]) }
+          return BatchNorm(
+            gamma: part(0), beta: part(1), runningMean: part(2), runningVariance: part(3))
+        }
+      }
+    }
+    stops {
+      BatchNorm(
+        gamma: vector, beta: vector, runningMean: vector, runningVariance: vector, momentum: .nan)
+    }
+    stops {
+      BatchNorm(
+        gamma: vector, beta: vector, runningMean: vector, runningVariance: vector, epsilon: -1)
+    }
+    for isTraining in [true, false] {
+      let norm = {
+        let norm = BatchNorm(3)
+        norm.train(isTraining)
+        return norm
+      }
+      of("BatchNorm.forward(Tensor)")
+      stops("atch") { norm()(.ones([2, 4])) }
+      stops("atch") { norm()(vector) }
+      stops("atch") { norm()(scalar) }
+      of("BatchNorm.relu(Tensor)")
+      stops("atch") { norm().relu(.ones([2, 4])) }
+      stops("atch") { norm().relu(vector) }
+      for name in ["gamma", "beta"] {
+        of("BatchNorm.\(name)")
+        stops("atch") {
+          let norm = norm()
+          if name == "gamma" { norm.gamma = scalar } else { norm.beta = scalar }
+          return norm(matrix)
+        }
+      }
+    }
+    of("BatchNorm.forward(Tensor)")
+    stops { BatchNorm(3)(.ones([1, 3])) }
+    stops { BatchNorm(3)(.zeros([0, 3])) }
+    of("BatchNorm.relu(Tensor)")
+    stops { BatchNorm(3).relu(.ones([1, 3])) }
+    of("Buffer.value")
+    stops("atch") {
+      let norm = BatchNorm(3)
+      norm.namedBuffers[0].buffer.value = .ones([4])
+      return norm(matrix)
+    }
+    stops("atch") {
+      let norm = BatchNorm(3)
+      norm.namedBuffers[1].buffer.value = scalar
+      norm.train(false)
+      return norm(matrix)
+    }
+    of("Buffer.wrappedValue")
+    stops("atch") {
+      let norm = BatchNorm(3)
+      norm.namedBuffers[0].buffer.wrappedValue = .ones([4])
+      norm.train(false)
+      return norm(matrix)
+    }
+    none(
+      "only the layer itself can set it", "BatchNorm.runningMean", "BatchNorm.runningVariance")
+  }
+}

@@ -1,0 +1,162 @@
+import Tensors
+
+extension Table {
+  mutating func shapes() {
+    of("Tensor.reshaped([Int])")
+    stops { matrix.reshaped([4]) }
+    stops { matrix.reshaped([-1, -1]) }
+    stops { matrix.reshaped([-1, 4]) }
+    stops { matrix.reshaped([-2, -3]) }
+    stops { matrix.reshaped([-1, 0]) }
+    stops { matrix.reshaped([-1, -2, -3]) }
+    stops { matrix.reshaped([]) }
+    stops { matrix.reshaped([huge, huge]) }
+    stops { matrix.reshaped([-1, huge, 2]) }
+    stops { matrix.reshaped([.min, -1]) }
+    stops { nothing.reshaped([-1, 0]) }
+    returns { nothing.reshaped([-1, 3]).shape == [0, 3] }
+    returns { nothing.reshaped([5, 0]).shape == [5, 0] }
+    of("Tensor.transposed()")
+    stops { vector.transposed() }
+    stops { pictures.transposed() }
+    stops { scalar.transposed() }
+    returns { Tensor.zeros([0, 3]).transposed().shape == [3, 0] }
+    of("Tensor.permuted([Int])")
+    stops { matrix.permuted([0, 0]) }
+    stops { matrix.permuted([0]) }
+    stops { matrix.permuted([]) }
+    stops { matrix.permuted([0, 2]) }
+    stops { matrix.permuted([0, 1, 1]) }
+    stops { matrix.permuted([0, -2]) }
+    stops { matrix.permuted([huge, .min]) }
+    returns { scalar.permuted([]) == scalar }
+    returns { Tensor.zeros([0, 3]).permuted([1, 0]).shape == [3, 0] }
+
+    of("Tensor.subscript(Int)")
+    stops("index") { matrix[2] }
+    stops("index") { matrix[-1] }
+    stops("index") { matrix[huge] }
+    stops("index") { scalar[0] }
+    stops("index") { nothing[0] }
+    of("Tensor.subscript(Range<Int>)")
+    stops("slice") { matrix[1..<4] }
+    stops("slice") { matrix[-1..<1] }
+    stops("slice") { scalar[0..<1] }
+    stops("slice") { matrix[3..<3] }
+    stops("slice") { matrix[.min ..< .max] }
+    returns { matrix[2..<2].shape == [0, 3] }
+    of("Tensor.sliced(axis: Int, Range<Int>)")
+    stops { matrix.sliced(axis: 2, 0..<1) }
+    stops { matrix.sliced(axis: .min, 0..<1) }
+    stops { matrix.sliced(axis: 1, 2..<4) }
+    stops { matrix.sliced(axis: 1, -1..<2) }
+    stops { scalar.sliced(axis: 0, 0..<1) }
+    stops { matrix.sliced(axis: 1, .min ..< .max) }
+    of("Tensor.rows([Int])")
+    stops { matrix.rows([0, 2]) }
+    stops { matrix.rows([-1]) }
+    stops { scalar.rows([0]) }
+    stops { nothing.rows([0]) }
+    stops("") { Tensor.ones([1, 1 << 16]).rows([Int](repeating: 0, count: 1 << 16)) }
+    returns { matrix.rows([]).shape == [0, 3] }
+    of("Tensor.columns([Int])")
+    stops { matrix.columns([0]) }
+    stops { matrix.columns([0, 3]) }
+    stops { matrix.columns([0, -1]) }
+    stops { vector.columns([0, 0, 0]) }
+    stops { scalar.columns([]) }
+    returns { Tensor.zeros([0, 3]).columns([]).shape == [0] }
+    of("concatenate([Tensor], axis: Int)")
+    stops { concatenate([]) }
+    stops { concatenate([matrix, .ones([2, 2])]) }
+    stops { concatenate([matrix, vector]) }
+    stops { concatenate([matrix, vector], axis: 1) }
+    stops { concatenate([vector, matrix]) }
+    stops { concatenate([matrix, matrix], axis: 2) }
+    stops { concatenate([matrix], axis: .min) }
+    stops { concatenate([scalar, scalar]) }
+    returns { concatenate([matrix, .zeros([0, 3])]) == matrix }
+    of("stack([Tensor], axis: Int)")
+    stops { stack([]) }
+    stops { stack([], axis: 1) }
+    stops { stack([matrix, vector]) }
+    stops { stack([matrix, matrix], axis: 3) }
+    stops { stack([matrix, matrix], axis: -4) }
+    stops { stack([matrix], axis: .min) }
+    returns { stack([scalar, scalar]).shape == [2] }
+    returns { stack([nothing, nothing]).shape == [2, 0] }
+  }
+
+  mutating func parameters() {
+    of("Tensor.backward()")
+    stops { learned([2]).wrappedValue.square().backward() }
+    stops { scalar.square().backward() }
+    stops { nothing.backward() }
+    stops {
+      let y = learned([]).wrappedValue.square()
+      y.backward()
+      y.backward()
+    }
+    of("Parameter.grad")
+    stops("gradient") { Parameter(vector).grad }
+    stops("grad") { learned([3]).grad = matrix }
+    stops("grad") { learned([3]).grad = nothing }
+    stops("grad") { Parameter(scalar).grad = .ones([1]) }
+    of("Parameter.value")
+    // The gradient that is there fits the old value only.
+    stops("grad") {
+      let w = learned([3])
+      w.value = matrix
+      w.value -= 0.1 * w.grad
+      return w.grad
+    }
+    returns {
+      let w = Parameter(vector)
+      w.value = matrix
+      w.wrappedValue.sum().backward()
+      return w.grad.shape == [2, 3]
+    }
+    of("Parameter.wrappedValue")
+    stops("grad") {
+      let w = learned([3])
+      w.wrappedValue = matrix
+      return w.grad
+    }
+    of("MatrixLibrary.threads")
+    stops { MatrixLibrary.threads = 0 }
+    stops { MatrixLibrary.threads = -1 }
+    stops { MatrixLibrary.threads = huge }
+    of("Tape.init(of: Tensor, parameters: [(String, Parameter)])")
+    returns { Tape(of: scalar).entries.isEmpty }
+    returns { Tape(of: learned([0]).wrappedValue.sum()).entries.count == 2 }
+  }
+
+  mutating func products() {
+    of("matmul(Tensor, Tensor)")
+    stops { matmul(matrix, matrix) }
+    stops { matmul(vector, .ones([3, 2])) }
+    stops { matmul(matrix, vector) }
+    stops { matmul(scalar, scalar) }
+    stops { matmul(matrix, .ones([1, 3, 2])) }
+    stops("") { matmul(.ones([1 << 20, 1]), .ones([1, 1 << 20])) }
+    stops("") { matmul(.zeros([1 << 40, 0]), .zeros([0, 1 << 20])) }
+    returns { matmul(.zeros([2, 0]), .zeros([0, 3])) == .zeros([2, 3]) }
+    returns { matmul(.zeros([0, 3]), .ones([3, 2])).shape == [0, 2] }
+    of("batchedMatmul(Tensor, Tensor)")
+    stops { batchedMatmul(.ones([2, 2, 3]), .ones([3, 3, 2])) }
+    stops { batchedMatmul(.ones([2, 2, 3]), .ones([2, 2, 3])) }
+    stops { batchedMatmul(.ones([2, 2, 3]), .ones([3, 2])) }
+    stops { batchedMatmul(vector, vector) }
+    stops { batchedMatmul(scalar, scalar) }
+    returns { batchedMatmul(.zeros([2, 2, 0]), .zeros([2, 0, 3])) == .zeros([2, 2, 3]) }
+    returns { batchedMatmul(.zeros([0, 2, 3]), .zeros([0, 3, 2])).shape == [0, 2, 2] }
+    of("linear(Tensor, Tensor, Tensor)")
+    stops { Tensors.linear(matrix, .ones([4, 2]), .ones([2])) }
+    stops { Tensors.linear(matrix, .ones([3, 2]), .ones([3])) }
+    stops { Tensors.linear(matrix, .ones([3, 2]), scalar) }
+    stops { Tensors.linear(scalar, .ones([1, 2]), .ones([2])) }
+    stops { Tensors.linear(matrix, vector, scalar) }
+    returns { Tensors.linear(.zeros([0, 3]), .ones([3, 2]), .ones([2])).shape == [0, 2] }
+    returns { Tensors.linear(.zeros([2, 0]), .zeros([0, 2]), .ones([2])) == .ones([2, 2]) }
+  }
+}
