@@ -20,18 +20,30 @@ public struct GradientBoosting: Sendable {
   /// η
   public let rate: Double
   public let trees: [RegressionTree]
+  private let columnCount: Int
 
   /// - Parameters:
   ///   - columns: Numbers, column by column.
   ///   - labels: 0 or 1 for each row; both have to occur.
-  public init(_ columns: [[Float]], labels: [Int], trees count: Int, depth: Int, rate: Double = 0.1)
-  {
+  public init(
+    _ columns: [[Float]], labels: [Int], trees count: Int, depth: Int, rate: Double = 0.1,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
     let ones = labels.count { $0 == 1 }
     expect(
       0 < ones && ones < labels.count && labels.allSatisfy((0...1).contains)
         && columns.allSatisfy { $0.count == labels.count },
-      "GradientBoosting expects labels 0 and 1, both of them, and columns of \(labels.count) rows, got \(ones) ones and columns of \(columns.map(\.count))"
-    )
+      "GradientBoosting expects labels 0 and 1, both of them, and columns of \(labels.count) rows, got \(ones) ones and columns of \(columns.map(\.count))",
+      file: file, line: line)
+    expect(
+      columns.allSatisfy { !$0.contains(where: \.isNaN) },
+      "GradientBoosting expects numbers in its columns, got NaN: fill what is missing", file: file,
+      line: line)
+    expect(
+      count >= 0 && depth > 0 && rate > 0 && rate.isFinite,
+      "GradientBoosting expects 0 trees or more, a depth of 1 or more and a rate above 0, got \(count), \(depth) and \(rate)",
+      file: file, line: line)
+    columnCount = columns.count
     let ranked = RankedColumns(columns)
     start = log(Double(ones) / Double(labels.count - ones))
     self.rate = rate
@@ -59,9 +71,16 @@ public struct GradientBoosting: Sendable {
   }
 
   /// F of each row: above 0 speaks for class 1.
-  public func logOdds(_ columns: [[Float]]) -> [Double] {
-    (columns.first ?? []).indices.map { row in
-      start + rate * trees.reduce(0) { $0 + $1.value(columns, row: row) }
+  public func logOdds(
+    _ columns: [[Float]], file: StaticString = #fileID, line: UInt = #line
+  ) -> [Double] {
+    let rows = columns.first?.count ?? 0
+    expect(
+      columns.count == columnCount && columns.allSatisfy { $0.count == rows },
+      "GradientBoosting expects \(columnCount) columns of one length for logOdds, got columns of \(columns.map(\.count))",
+      file: file, line: line)
+    return (0..<rows).map { row in
+      start + rate * trees.reduce(0) { $0 + $1.value(of: columns, row) }
     }
   }
 }

@@ -18,8 +18,8 @@ public struct PrincipalComponents {
     _ x: Tensor, count: Int? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {
     expect(
-      x.rank == 2 && x.shape[0] > 1,
-      "PrincipalComponents expects at least two rows [n, features], got shape \(x.shape)",
+      x.rank == 2 && x.shape[0] > 1 && x.shape[1] > 0 && x.isFinite,
+      "PrincipalComponents expects at least two rows [n, features] of finite numbers, got shape \(x.shape)",
       file: file, line: line)
     // Centred rows add up to 0: the last one follows from the others.
     let all = Swift.min(x.shape[0] - 1, x.shape[1])
@@ -42,10 +42,24 @@ public struct PrincipalComponents {
   }
 
   /// Rows seen along the components: `[n, features]` → `[n, count]`.
-  public func project(_ x: Tensor) -> Tensor {
-    matmul(x - mean, components.transposed())
+  public func project(
+    _ x: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    expect(
+      x.rank == 2 && x.shape[1] == mean.count,
+      "PrincipalComponents expects rows [n, \(mean.count)] to project, got shape \(x.shape)",
+      file: file, line: line)
+    return matmul(x - mean, components.transposed())
   }
 
   /// Back from the components to features; what the left-out components held is lost.
-  public func restore(_ y: Tensor) -> Tensor { matmul(y, components) + mean }
+  public func restore(
+    _ y: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    expect(
+      y.rank == 2 && y.shape[1] == components.shape[0],
+      "PrincipalComponents expects rows [n, \(components.shape[0])] to restore, got shape \(y.shape)",
+      file: file, line: line)
+    return matmul(y, components) + mean
+  }
 }

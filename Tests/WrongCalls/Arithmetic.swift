@@ -40,7 +40,7 @@ extension Table {
     stops { matrix.broadcast(to: []) }
     stops { vector.broadcast(to: [-1, 3]) }
     stops { vector.broadcast(to: [huge, 3]) }
-    stops("") { vector.broadcast(to: tooLarge + [3]) }
+    stops(anyWord) { vector.broadcast(to: tooLarge + [3]) }
     returns { vector.broadcast(to: [0, 3]).count == 0 }
 
     of("Tensor.sum(axes: [Int], keepingAxes: Bool)")

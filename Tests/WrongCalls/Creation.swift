@@ -41,13 +41,13 @@ extension Table {
     stops { Tensor.oneHot([0], classes: 0) }
     stops { Tensor.oneHot([0], classes: -1) }
     stops { Tensor.oneHot([], classes: -1) }
-    stops("") { Tensor.oneHot([0, 1], classes: huge) }
+    stops(anyWord) { Tensor.oneHot([0, 1], classes: huge) }
     returns { Tensor.oneHot([], classes: 3).shape == [0, 3] }
 
     of("Tensor.uniform([Int], in: Range<Float>)")
-    stops("") { Tensor.uniform([-1], in: 0..<1, using: &generator) }
-    stops("") { Tensor.uniform([huge, 2], in: 0..<1, using: &generator) }
-    stops("") { Tensor.uniform(tooLarge, in: 0..<1, using: &generator) }
+    stops(anyWord) { Tensor.uniform([-1], in: 0..<1, using: &generator) }
+    stops(anyWord) { Tensor.uniform([huge, 2], in: 0..<1, using: &generator) }
+    stops(anyWord) { Tensor.uniform(tooLarge, in: 0..<1, using: &generator) }
     stops { Tensor.uniform([2], in: -Float.infinity..<1, using: &generator) }
     stops { Tensor.uniform([2], in: 0..<Float.infinity, using: &generator) }
     stops {
@@ -57,16 +57,16 @@ extension Table {
     returns { Tensor.uniform([2], in: 1..<1, using: &generator).values == [1, 1] }
     returns { Tensor.uniform([0], in: 0..<1, using: &generator).count == 0 }
     of("Tensor.normal([Int], mean: Float, deviation: Float)")
-    stops("") { Tensor.normal([-1], using: &generator) }
-    stops("") { Tensor.normal(tooLarge, using: &generator) }
+    stops(anyWord) { Tensor.normal([-1], using: &generator) }
+    stops(anyWord) { Tensor.normal(tooLarge, using: &generator) }
     stops { Tensor.normal([2], deviation: -1, using: &generator) }
     stops { Tensor.normal([2], deviation: .nan, using: &generator) }
     stops { Tensor.normal([2], mean: .nan, using: &generator) }
     stops { Tensor.normal([2], deviation: .infinity, using: &generator) }
     returns { Tensor.normal([2], mean: 3, deviation: 0, using: &generator).values == [3, 3] }
     of("Tensor.truncatedNormal([Int], mean: Float, deviation: Float, bound: Float)")
-    stops("") { Tensor.truncatedNormal([-1], using: &generator) }
-    stops("") { Tensor.truncatedNormal([huge, 2], using: &generator) }
+    stops(anyWord) { Tensor.truncatedNormal([-1], using: &generator) }
+    stops(anyWord) { Tensor.truncatedNormal([huge, 2], using: &generator) }
     stops { Tensor.truncatedNormal([2], bound: 0, using: &generator) }
     stops { Tensor.truncatedNormal([2], bound: -1, using: &generator) }
     stops { Tensor.truncatedNormal([2], bound: .nan, using: &generator) }
@@ -77,22 +77,22 @@ extension Table {
     stops { Tensor.heNormal([2, 3], inputs: 0, using: &generator) }
     stops { Tensor.heNormal([2, 3], inputs: -2, using: &generator) }
     stops { Tensor.heNormal([2, 3], inputs: 2, slope: .nan, using: &generator) }
-    stops("") { Tensor.heNormal([-2, 3], inputs: 2, using: &generator) }
+    stops(anyWord) { Tensor.heNormal([-2, 3], inputs: 2, using: &generator) }
     of("Tensor.heUniform([Int], inputs: Int, slope: Float)")
     stops { Tensor.heUniform([2, 3], inputs: 0, using: &generator) }
     stops { Tensor.heUniform([2, 3], inputs: .min, using: &generator) }
     stops { Tensor.heUniform([2, 3], inputs: 2, slope: .infinity, using: &generator) }
-    stops("") { Tensor.heUniform([huge, 3], inputs: 2, using: &generator) }
+    stops(anyWord) { Tensor.heUniform([huge, 3], inputs: 2, using: &generator) }
     of("Tensor.xavierNormal([Int], inputs: Int, outputs: Int)")
     stops { Tensor.xavierNormal([2, 3], inputs: 0, outputs: 3, using: &generator) }
     stops { Tensor.xavierNormal([2, 3], inputs: 2, outputs: -3, using: &generator) }
-    stops("") { Tensor.xavierNormal([-2, 3], inputs: 2, outputs: 3, using: &generator) }
+    stops(anyWord) { Tensor.xavierNormal([-2, 3], inputs: 2, outputs: 3, using: &generator) }
     returns {
       Tensor.xavierNormal([2], inputs: huge, outputs: huge, using: &generator).isFinite
     }
     of("Tensor.xavierUniform([Int], inputs: Int, outputs: Int)")
     stops { Tensor.xavierUniform([2, 3], inputs: 0, outputs: 3, using: &generator) }
     stops { Tensor.xavierUniform([2, 3], inputs: 2, outputs: 0, using: &generator) }
-    stops("") { Tensor.xavierUniform([-2, 3], inputs: 2, outputs: 3, using: &generator) }
+    stops(anyWord) { Tensor.xavierUniform([-2, 3], inputs: 2, outputs: 3, using: &generator) }
   }
 }

@@ -18,8 +18,8 @@ extension Table {
     }
     stops { PrincipalComponents(vector) }
     stops { PrincipalComponents(.ones([1, 3])) }
-    stops("") { PrincipalComponents(.ones([3, 0])) }
-    stops("") { PrincipalComponents(table() * .nan) }
+    stops(anyWord) { PrincipalComponents(.ones([3, 0])) }
+    stops(anyWord) { PrincipalComponents(table() * .nan) }
     of("PrincipalComponents.project(Tensor)")
     stops { PrincipalComponents(table()).project(.ones([2, 4])) }
     stops { PrincipalComponents(table()).project(.ones([2, 1])) }
@@ -32,8 +32,8 @@ extension Table {
     stops { canonicalCorrelations(matrix, table()) }
     stops { canonicalCorrelations(vector, vector) }
     stops { canonicalCorrelations(.ones([1, 3]), .ones([1, 3])) }
-    stops("") { canonicalCorrelations(.ones([4, 0]), table()) }
-    stops("") { canonicalCorrelations(table() * .nan, table()) }
+    stops(anyWord) { canonicalCorrelations(.ones([4, 0]), table()) }
+    stops(anyWord) { canonicalCorrelations(table() * .nan, table()) }
     of("columnBasis(Tensor)")
     stops { columnBasis(vector) }
     stops { columnBasis(scalar) }

@@ -52,10 +52,10 @@ extension Table {
     stops { crossEntropy(pixels: .zeros([1, 0, 2, 2]), [0, 0, 0, 0]) }
     stops { crossEntropy(pixels: .zeros([1, 0, 2, 2]), [7]) }
     of("negativeLogLikelihood(Tensor, [Int])")
-    stops("") { negativeLogLikelihood(matrix, [0, 3]) }
-    stops("") { negativeLogLikelihood(matrix, [-1, 0]) }
-    stops("") { negativeLogLikelihood(matrix, [0]) }
-    stops("") { negativeLogLikelihood(vector, [0, 0, 0]) }
+    stops(anyWord) { negativeLogLikelihood(matrix, [0, 3]) }
+    stops(anyWord) { negativeLogLikelihood(matrix, [-1, 0]) }
+    stops(anyWord) { negativeLogLikelihood(matrix, [0]) }
+    stops(anyWord) { negativeLogLikelihood(vector, [0, 0, 0]) }
     of("Merge.callAsFunction(Tensor, Tensor)")
     stops("block") { Merge.add(matrix, vector) }
     stops("block") { Merge.add(matrix, .ones([1, 3])) }

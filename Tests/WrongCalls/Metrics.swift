@@ -79,10 +79,10 @@ extension Table {
     of("Interpretation.init(Tensor, [Int])")
     stops { Interpretation(matrix, [0]) }
     stops { Interpretation(vector, [0, 0, 0]) }
-    stops("") { Interpretation(matrix, [0, 3]) }
-    stops("") { Interpretation(matrix, [0, -1]) }
+    stops(anyWord) { Interpretation(matrix, [0, 3]) }
+    stops(anyWord) { Interpretation(matrix, [0, -1]) }
     stops { Interpretation(.zeros([0, 3]), []) }
-    stops("") { Interpretation(.zeros([2, 0]), [0, 0]) }
+    stops(anyWord) { Interpretation(.zeros([2, 0]), [0, 0]) }
     of("Interpretation.topLosses(Int)")
     stops { Interpretation(matrix, [0, 1]).topLosses(-1) }
     returns { Interpretation(matrix, [0, 1]).topLosses(huge).count == 2 }

@@ -42,9 +42,9 @@ extension Table {
           }
         }
       }
-      stops("") { make(huge, 3, 4, 2) }
-      stops("") { make(5, huge, 4, 2) }
-      stops("") { make(5, 3, huge, 2) }
+      stops(anyWord) { make(huge, 3, 4, 2) }
+      stops(anyWord) { make(5, huge, 4, 2) }
+      stops(anyWord) { make(5, 3, huge, 2) }
     }
     let encoder = {
       AWDLSTM(words: 5, features: 3, hidden: 4, layers: 2, using: &generator)
@@ -104,7 +104,7 @@ extension Table {
     stops("ropout") {
       TextClassifier(encoder(), classes: 2, dropouts: (0, .nan), using: &generator)
     }
-    stops("") { TextClassifier(encoder(), classes: huge, using: &generator) }
+    stops(anyWord) { TextClassifier(encoder(), classes: huge, using: &generator) }
     returns {
       TextClassifier(
         encoder(), classes: 2, length: huge, maximum: huge, using: &generator)(
@@ -137,7 +137,7 @@ extension Table {
     of("ClassifierHead.init(features: Int, classes: Int, hidden: Int, dropouts: (Float, Float))")
     for wrong in 0..<3 {
       for value in [0, -1, huge] {
-        stops("") {
+        stops(anyWord) {
           var sizes = [3, 2, 4]
           sizes[wrong] = value
           return ClassifierHead(
@@ -164,7 +164,7 @@ extension Table {
       stops("convolution2d") { make().forward(.ones([2, 784])) }
       stops("convolution2d") { make().forward(.ones([2, 3, 28, 28])) }
       stops("convolution2d") { make().forward(scalar) }
-      stops("") { make().forward(.zeros([2, 1, 0, 28])) }
+      stops(anyWord) { make().forward(.zeros([2, 1, 0, 28])) }
     }
 
     of("ResNet.init(blocks: [Int], widths: [Int], channels: Int, classes: Int)")
@@ -182,9 +182,9 @@ extension Table {
     stops { resNet([1], [4], -1, 2) }
     stops { resNet([1], [4], 3, 0) }
     stops { resNet([1], [4], 3, -2) }
-    stops("") { resNet([1], [huge], 3, 2) }
-    stops("") { resNet([1], [4], huge, 2) }
-    stops("") { resNet([1], [4], 3, huge) }
+    stops(anyWord) { resNet([1], [huge], 3, 2) }
+    stops(anyWord) { resNet([1], [4], huge, 2) }
+    stops(anyWord) { resNet([1], [4], 3, huge) }
     for name in ["resNet18", "resNet34"] {
       of("ResNet.\(name)(channels: Int, classes: Int)")
       for (channels, classes) in [(0, 2), (3, 0), (-1, 2), (3, -1)] {
@@ -198,7 +198,7 @@ extension Table {
     of("ResNet.forward(Tensor)")
     stops("convolution2d") { resNet([1], [4], 3, 2)(matrix) }
     stops("convolution2d") { resNet([1], [4], 3, 2)(.ones([2, 1, 8, 8])) }
-    stops("") { resNet([1, 1], [4, 4], 3, 2)(.ones([1, 3, 1, 1])) }
+    stops(anyWord) { resNet([1, 1], [4, 4], 3, 2)(.ones([1, 3, 1, 1])) }
     of("ResNet.BasicBlock.init(Int, Int, stride: Int)")
     let block = { (channels: Int, filters: Int, stride: Int) in
       ResNet.BasicBlock(channels, filters, stride: stride, using: &generator)
@@ -225,8 +225,8 @@ extension Table {
     stops { denseNet([1], 2, 4, 3, 0) }
     stops { denseNet([1], 2, 4, 3, -2) }
     stops { denseNet([0, 1], 2, 1, 3, 2) }
-    stops("") { denseNet([1], huge, 4, 3, 2) }
-    stops("") { denseNet([1], 2, huge, 3, 2) }
+    stops(anyWord) { denseNet([1], huge, 4, 3, 2) }
+    stops(anyWord) { denseNet([1], 2, huge, 3, 2) }
     of("DenseNet.denseNet121(channels: Int, classes: Int)")
     stops { DenseNet.denseNet121(channels: 0, classes: 2, using: &generator) }
     stops { DenseNet.denseNet121(channels: 3, classes: -2, using: &generator) }
@@ -257,15 +257,15 @@ extension Table {
     stops { unet(encoder(), 0, 2, (16, 16)) }
     stops { unet(encoder(), 3, 2, (0, 16)) }
     stops { unet(encoder(), 3, 2, (16, -1)) }
-    stops("") { unet(encoder(), 3, 2, (huge, 16)) }
+    stops(anyWord) { unet(encoder(), 3, 2, (huge, 16)) }
     stops("convolution2d") { unet(encoder(), 1, 2, (16, 16)) }
     of("UNet.forward(Tensor)")
     stops("convolution2d") { unet(encoder(), 3, 2, (16, 16))(matrix) }
     stops("convolution2d") { unet(encoder(), 3, 2, (16, 16))(.ones([2, 1, 16, 16])) }
-    stops("") { unet(encoder(), 3, 2, (16, 16))(.zeros([2, 3, 0, 16])) }
+    stops(anyWord) { unet(encoder(), 3, 2, (16, 16))(.zeros([2, 3, 0, 16])) }
     of("UNet.Up.callAsFunction(Tensor, Tensor)")
-    stops("") { unet(encoder(), 3, 2, (16, 16)).ups[0](matrix, pictures) }
-    stops("") { unet(encoder(), 3, 2, (16, 16)).ups[0](.ones([2, 6, 4, 4]), vector) }
+    stops(anyWord) { unet(encoder(), 3, 2, (16, 16)).ups[0](matrix, pictures) }
+    stops(anyWord) { unet(encoder(), 3, 2, (16, 16)).ups[0](.ones([2, 6, 4, 4]), vector) }
     of("UNet.Convolutions.forward(Tensor)")
     stops("convolution2d") { unet(encoder(), 3, 2, (16, 16)).bottom(matrix) }
   }
@@ -283,7 +283,7 @@ extension Table {
         }
       }
     }
-    stops("") { DotProductBias(users: huge, items: 5, factors: 2, using: &generator) }
+    stops(anyWord) { DotProductBias(users: huge, items: 5, factors: 2, using: &generator) }
     stops("ange") {
       DotProductBias(users: 4, items: 5, factors: 2, range: 0...(.infinity), using: &generator)
     }
@@ -319,8 +319,8 @@ extension Table {
     stops("ropout") { tabular([(5, 2)], 3, [4], 1, [1]) }
     stops("ropout") { tabular([(5, 2)], 3, [4], 1, [-1]) }
     stops("ropout") { tabular([(5, 2)], 3, [4], 1, [.nan]) }
-    stops("") { tabular([(5, 2)], huge, [4], 1, nil) }
-    stops("") { tabular([(5, huge), (5, huge)], 3, [4], 1, nil) }
+    stops(anyWord) { tabular([(5, 2)], huge, [4], 1, nil) }
+    stops(anyWord) { tabular([(5, huge), (5, huge)], 3, [4], 1, nil) }
     stops("ropout") {
       TabularModel(
         categories: [], numbers: 3, hidden: [4], outputs: 1, embeddingDropout: 1,

@@ -58,8 +58,8 @@ extension Table {
       stops { make(3, -4, 1) }
       stops { make(3, 4, 0) }
       stops { make(3, 4, -1) }
-      stops("") { make(huge, 4, 1) }
-      stops("") { make(3, huge, 1) }
+      stops(anyWord) { make(huge, 4, 1) }
+      stops(anyWord) { make(3, huge, 1) }
     }
     let nets: [(name: String, gates: Int, make: () -> RecurrentNet)] = [
       ("RNN", 1, { RNN(3, 4, layers: 2, using: &generator) }),

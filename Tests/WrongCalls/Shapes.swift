@@ -57,7 +57,7 @@ extension Table {
     stops { matrix.rows([-1]) }
     stops { scalar.rows([0]) }
     stops { nothing.rows([0]) }
-    stops("") { Tensor.ones([1, 1 << 16]).rows([Int](repeating: 0, count: 1 << 16)) }
+    stops(anyWord) { Tensor.ones([1, 1 << 20]).rows([Int](repeating: 0, count: 1 << 20)) }
     returns { matrix.rows([]).shape == [0, 3] }
     of("Tensor.columns([Int])")
     stops { matrix.columns([0]) }
@@ -138,8 +138,8 @@ extension Table {
     stops { matmul(matrix, vector) }
     stops { matmul(scalar, scalar) }
     stops { matmul(matrix, .ones([1, 3, 2])) }
-    stops("") { matmul(.ones([1 << 20, 1]), .ones([1, 1 << 20])) }
-    stops("") { matmul(.zeros([1 << 40, 0]), .zeros([0, 1 << 20])) }
+    stops(anyWord) { matmul(.ones([1 << 20, 1]), .ones([1, 1 << 20])) }
+    stops(anyWord) { matmul(.zeros([1 << 40, 0]), .zeros([0, 1 << 20])) }
     returns { matmul(.zeros([2, 0]), .zeros([0, 3])) == .zeros([2, 3]) }
     returns { matmul(.zeros([0, 3]), .ones([3, 2])).shape == [0, 2] }
     of("batchedMatmul(Tensor, Tensor)")

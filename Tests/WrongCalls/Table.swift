@@ -1,3 +1,6 @@
+/// For a sentence in other words than its symbol's.
+let anyWord = "*"
+
 /// Wrong calls of the engine's public symbols, and how each must end.
 ///
 /// A symbol is called by its place, its labels and its types: `Tensor.sliced(axis: Int, Range<Int>)`,
@@ -18,7 +21,7 @@ struct Table {
     /// Of the symbol's calls.
     let number: Int
     let ending: Ending
-    /// A word that the sentence has, where it is not of the symbol's own name.
+    /// A word that the sentence has, where it is not of the symbol's own name; or `anyWord`.
     let word: String
     let place: String
     let run: () throws -> Bool

@@ -88,7 +88,7 @@ extension Table {
     }
     of("Learner.fitOneCycle(epochs: Int, maximum: Double, checkpoint: TrainingCheckpoint?)")
     for epochs in [0, -1, huge] {
-      stops("") { try learner(8).fitOneCycle(epochs: epochs, maximum: 0.1) }
+      stops(anyWord) { try learner(8).fitOneCycle(epochs: epochs, maximum: 0.1) }
     }
     for maximum in [-1, Double.nan] {
       stops("OneCycle") { try learner(8).fitOneCycle(epochs: 1, maximum: maximum) }

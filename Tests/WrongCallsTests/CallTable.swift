@@ -79,14 +79,12 @@ struct CallTable {
   private func fault(
     of sentence: String, in file: String, of call: Call, _ namesCaller: Bool
   ) -> String? {
-    if namesCaller && call.word != "" && !sentence.contains(call.word) || sentence.isEmpty {
-      return "the sentence lacks \"\(call.word)\": \(sentence)"
-    }
     if sentence.count > 300 { return "a sentence of \(sentence.count) letters: \(sentence)" }
     if sentence.split(separator: " ").count < 3 { return "no sentence: \(sentence)" }
     if namesCaller && !file.hasPrefix("WrongCalls/") {
       return "it names \(file), not the caller: \(sentence)"
     }
+    if call.word == "*" { return nil }
     let names = call.word.isEmpty ? Self.names(of: call.symbol) : [call.word]
     guard names.contains(where: { sentence.lowercased().contains($0.lowercased()) }) else {
       return "it names none of \(names): \(sentence)"
