@@ -43,6 +43,20 @@ UNROLLED_INLINE float unrolled_sum(unrolled_lanes a) {
   return s;
 }
 
+/* The same numbers in double precision, and back. */
+UNROLLED_INLINE unrolled_doubles unrolled_widened(unrolled_lanes a) {
+  return __builtin_convertvector(a, unrolled_doubles);
+}
+UNROLLED_INLINE unrolled_lanes unrolled_narrowed(unrolled_doubles a) {
+  return __builtin_convertvector(a, unrolled_lanes);
+}
+
+UNROLLED_INLINE double unrolled_sum_doubles(unrolled_doubles a) {
+  __attribute__((ext_vector_type(8))) double b = a.lo + a.hi;
+  __attribute__((ext_vector_type(4))) double c = b.lo + b.hi;
+  return (c.x + c.z) + (c.y + c.w);
+}
+
 UNROLLED_INLINE unrolled_lanes unrolled_load(const float *p) {
   unrolled_lanes x;
   __builtin_memcpy(&x, p, sizeof x);

@@ -2,27 +2,36 @@
 ///
 /// Without inner numbers (a matrix) a channel is a column, and the loops run over rows of channels.
 extension Kernels {
-  /// Mean and variance (of the population) of each channel, in double precision.
+  /// Mean and variance (of the population) of each channel; the mean is mean[c] + rest[c].
+  ///
+  /// Rounded to 32 bits, the mean alone can be off by more than a channel of nearly equal numbers is wide: 100.1 is
+  /// off by 4e-6.
   public static func channelMoments(
-    _ x: Pointer, mean: MutablePointer, variance: MutablePointer, outer: Int, channels: Int,
-    inner: Int
+    _ x: Pointer, mean: MutablePointer, rest: MutablePointer, variance: MutablePointer, outer: Int,
+    channels: Int, inner: Int
   ) {
     let count = Double(outer * inner)
-    channelSums(outer, channels, inner) { at, c, n in
-      (sum(x, at, n), 0)
-    } column: { at, c, n in
-      (some(x, at, n), .zero)
-    } finish: { c, total, _ in
-      mean[c] = Float(total / count)
+    if inner == 1 {
+      sum(x, into: mean, outer: 1, length: outer, inner: channels)
+      for c in 0..<channels { mean[c] = Float(Double(mean[c]) / count) }
+    } else {
+      Parallel.split(channels, work: outer * channels * inner, minimum: worthAThread) { range in
+        for c in range {
+          var total = 0.0
+          for o in 0..<outer { total += doubleTotal(x + (o * channels + c) * inner, inner) }
+          mean[c] = Float(total / count)
+        }
+      }
     }
-    // About the mean as it was rounded; what the rounding leaves is taken off again.
     channelSums(outer, channels, inner) { at, c, n in
-      deviations(x, at, n, from: mean[c])
+      let d = some(x, at, n) - Lanes(mean[c])
+      return (d, d * d)
     } column: { at, c, n in
       let d = some(x, at, n) - some(mean, c, n)
       return (d, d * d)
-    } finish: { c, rest, squares in
-      variance[c] = Float(squares / count - (rest / count) * (rest / count))
+    } finish: { c, total, squares in
+      rest[c] = Float(total / count)
+      variance[c] = Float(squares / count - (total / count) * (total / count))
     }
   }
 
@@ -59,13 +68,20 @@ extension Kernels {
     }
   }
 
-  /// For each channel Σ dy and Σ dy·x̂, x̂ = (x − mean)·inverse; with `relu` where x̂·γ + β > 0 alone.
+  /// For each channel Σ dy and Σ dy·x̂, x̂ = (x − mean − rest)·inverse; with `relu` where (x − mean)·scale +
+  /// offset > 0 alone.
   public static func channelGradients(
-    _ dy: Pointer, _ x: Pointer, mean: Pointer, inverse: Pointer, scale: Pointer, offset: Pointer,
-    relu: Bool, sum: MutablePointer, product: MutablePointer, outer: Int, channels: Int, inner: Int
+    _ dy: Pointer, _ x: Pointer, mean: Pointer, rest: Pointer, inverse: Pointer, scale: Pointer,
+    offset: Pointer, relu: Bool, sum: MutablePointer, product: MutablePointer, outer: Int,
+    channels: Int, inner: Int
   ) {
     channelSums(outer, channels, inner) { at, c, n in
-      gradients(dy, x, at, n, mean[c], scale[c], offset[c], relu: relu)
+      let d = some(x, at, n) - Lanes(mean[c])
+      var up = some(dy, at, n)
+      if relu {
+        up = up.whereLess(Lanes(0), d * Lanes(scale[c]) + Lanes(offset[c]), else: Lanes(0))
+      }
+      return (up, up * d)
     } column: { at, c, n in
       let d = some(x, at, n) - some(mean, c, n)
       var up = some(dy, at, n)
@@ -75,15 +91,15 @@ extension Kernels {
       return (up, up * d)
     } finish: { c, plain, weighted in
       sum[c] = Float(plain)
-      product[c] = Float(weighted) * inverse[c]
+      product[c] = Float((weighted - Double(rest[c]) * plain) * Double(inverse[c]))
     }
   }
 
-  /// dx ← scale·(dy − Σdy/m − x̂·Σ(dy·x̂)/m), scale = γ·inverse; with `relu` where x̂·γ + β > 0 alone.
+  /// dx ← scale·(dy − Σdy/m − x̂·Σ(dy·x̂)/m), scale = γ·inverse; x̂ and `relu` as above.
   public static func batchNormGradient(
-    _ dy: Pointer, _ x: Pointer, mean: Pointer, inverse: Pointer, scale: Pointer, offset: Pointer,
-    relu: Bool, sum: Pointer, product: Pointer, into dx: MutablePointer, outer: Int, channels: Int,
-    inner: Int
+    _ dy: Pointer, _ x: Pointer, mean: Pointer, rest: Pointer, inverse: Pointer, scale: Pointer,
+    offset: Pointer, relu: Bool, sum: Pointer, product: Pointer, into dx: MutablePointer,
+    outer: Int, channels: Int, inner: Int
   ) {
     let m = Float(outer * inner)
     if inner == 1 {
@@ -96,7 +112,8 @@ extension Kernels {
             var up = some(dy, c, n)
             if relu { up = up.whereLess(Lanes(0), d * factor + some(offset, c, n), else: Lanes(0)) }
             let slope = some(product, c, n) / Lanes(m) * some(inverse, c, n)
-            put(factor * (up - some(sum, c, n) / Lanes(m) - d * slope), dx, c, n)
+            let level = some(sum, c, n) / Lanes(m) - some(rest, c, n) * slope
+            put(factor * (up - level - d * slope), dx, c, n)
           }
         }
       }
@@ -104,7 +121,8 @@ extension Kernels {
     }
     eachSegment(outer, channels, inner) { at, c in
       let (middle, factor, shift) = (mean[c], scale[c], offset[c])
-      let (a, b) = (sum[c] / m, product[c] / m * inverse[c])
+      let b = product[c] / m * inverse[c]
+      let a = sum[c] / m - rest[c] * b
       let (dy, x, dx) = (dy + at, x + at, dx + at)
       if relu {
         for i in 0..<inner {
@@ -128,94 +146,74 @@ extension Kernels {
     }
   }
 
-  /// Two sums for each channel: 32-bit sums over a run of inner numbers (or 64 rows), added up in double
-  /// precision.
+  /// Two sums for each channel, four terms by pairs and those in double precision. Terms come by sixteens: `run`
+  /// gives those of one channel's inner numbers (`column` those of sixteen channels in a row), of which the first n count.
   @inline(__always)
   private static func channelSums(
-    _ outer: Int, _ channels: Int, _ inner: Int, run: (Int, Int, Int) -> (Float, Float),
+    _ outer: Int, _ channels: Int, _ inner: Int, run: (Int, Int, Int) -> (Lanes, Lanes),
     column: (Int, Int, Int) -> (Lanes, Lanes), finish: (Int, Double, Double) -> Void
   ) {
-    let work = outer * channels * inner
+    let count = outer * channels * inner
     if inner > 1 {
-      Parallel.split(channels, work: work, minimum: worthAThread) { range in
+      Parallel.split(channels, work: count, minimum: worthAThread) { range in
         for c in range {
-          var (first, second) = (0.0, 0.0)
+          var (first, second) = (Doubles.zero, Doubles.zero)
           for o in 0..<outer {
-            let (a, b) = run((o * channels + c) * inner, c, inner)
-            first += Double(a)
-            second += Double(b)
+            var at = (o * channels + c) * inner
+            let end = at + inner
+            while at + 64 <= end {
+              let (a, b) = byPairs(
+                run(at, c, 16), run(at + 16, c, 16), run(at + 32, c, 16), run(at + 48, c, 16))
+              first += a
+              second += b
+              at += 64
+            }
+            var (a, b) = (Lanes.zero, Lanes.zero)
+            while at < end {
+              // The numbers behind the last are read along, where there are some.
+              let n = min(16, end - at)
+              let (more, most) = at + 16 <= count ? run(at, c, 16) : run(at, c, n)
+              a += more.first(n)
+              b += most.first(n)
+              at += 16
+            }
+            first += a.widened
+            second += b.widened
           }
-          finish(c, first, second)
+          finish(c, first.total, second.total)
         }
       }
       return
     }
-    Parallel.split(channels, step: 16, work: work, minimum: worthAThread) { range in
+    Parallel.split(channels, step: 16, work: count, minimum: worthAThread) { range in
       inLanes(range.count) { j, n in
         let c = range.lowerBound + j
-        var (first, second) = (SIMD16<Double>.zero, SIMD16<Double>.zero)
+        var (first, second) = (Doubles.zero, Doubles.zero)
         var o = 0
+        while o + 4 <= outer {
+          let at = o * channels + c
+          let (a, b) = byPairs(
+            column(at, c, n), column(at + channels, c, n), column(at + 2 * channels, c, n),
+            column(at + 3 * channels, c, n))
+          first += a
+          second += b
+          o += 4
+        }
         while o < outer {
-          var (a, b) = (Lanes.zero, Lanes.zero)
-          for row in o..<min(o + 64, outer) {
-            let (more, most) = column(row * channels + c, c, n)
-            a += more
-            b += most
-          }
-          first += SIMD16<Double>(a)
-          second += SIMD16<Double>(b)
-          o += 64
+          let (a, b) = column(o * channels + c, c, n)
+          first += a.widened
+          second += b.widened
+          o += 1
         }
         for k in 0..<n { finish(c + k, first[k], second[k]) }
       }
     }
   }
 
-  private static func sum(_ x: Pointer, _ at: Int, _ count: Int) -> Float { total(x + at, count) }
-
-  /// Σ d and Σ d², d = x − center
-  private static func deviations(
-    _ x: Pointer, _ at: Int, _ count: Int, from center: Float
-  ) -> (Float, Float) {
-    var (plain, squares) = (Lanes.zero, Lanes.zero)
-    var i = 0
-    while i + 16 <= count {
-      let d = load(x, at + i) - Lanes(center)
-      plain += d
-      squares += d * d
-      i += 16
-    }
-    var (first, second) = (plain.total, squares.total)
-    for k in i..<max(i, count) {
-      let d = x[at + k] - center
-      first += d
-      second += d * d
-    }
-    return (first, second)
-  }
-
-  /// Σ dy and Σ dy·(x − center), with `relu` where (x − center)·scale + offset > 0 alone
-  private static func gradients(
-    _ dy: Pointer, _ x: Pointer, _ at: Int, _ count: Int, _ center: Float, _ scale: Float,
-    _ offset: Float, relu: Bool
-  ) -> (Float, Float) {
-    var (plain, weighted) = (Lanes.zero, Lanes.zero)
-    var i = 0
-    while i + 16 <= count {
-      let d = load(x, at + i) - Lanes(center)
-      var up = load(dy, at + i)
-      if relu { up = up.whereLess(Lanes(0), d * Lanes(scale) + Lanes(offset), else: Lanes(0)) }
-      plain += up
-      weighted += up * d
-      i += 16
-    }
-    var (first, second) = (plain.total, weighted.total)
-    for k in i..<max(i, count) {
-      let d = x[at + k] - center
-      let up = !relu || d * scale + offset > 0 ? dy[at + k] : 0
-      first += up
-      second += up * d
-    }
-    return (first, second)
+  @inline(__always)
+  private static func byPairs(
+    _ a: (Lanes, Lanes), _ b: (Lanes, Lanes), _ c: (Lanes, Lanes), _ d: (Lanes, Lanes)
+  ) -> (Doubles, Doubles) {
+    (((a.0 + b.0) + (c.0 + d.0)).widened, ((a.1 + b.1) + (c.1 + d.1)).widened)
   }
 }

@@ -23,7 +23,7 @@ public enum BufferPool {
     var peak = 0
 
     deinit {
-      for buffer in free.joined() { UnsafeMutableRawPointer(buffer).deallocate() }
+      for buffer in free.joined() { BufferPool.release(buffer) }
     }
   }
 
@@ -51,6 +51,9 @@ public enum BufferPool {
 
   /// Beyond 512 MiB of a thread's free buffers, a buffer goes back to the system.
   private static let mostKept = 1 << 27
+
+  /// Bytes of memory that this machine has.
+  public static let physicalMemory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
 
   private static let allocated = Atomic<Int>(0)
 
@@ -85,7 +88,11 @@ public enum BufferPool {
     }
     if let kept { return kept }
     allocated.add(1, ordering: .relaxed)
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: capacity * 4, alignment: 64)
+    var raw: UnsafeMutableRawPointer?
+    guard posix_memalign(&raw, 64, capacity * 4) == 0, let raw else {
+      let held = bytesInUse - 4 * capacity
+      fatalError("no memory for \(4 * capacity) bytes more: this thread holds \(held)")
+    }
     return raw.bindMemory(to: Float.self, capacity: capacity)
   }
 
@@ -98,8 +105,10 @@ public enum BufferPool {
       shelves.free[shelf].append(buffer)
       return true
     }
-    if !isKept { UnsafeMutableRawPointer(buffer).deallocate() }
+    if !isKept { release(buffer) }
   }
+
+  private static func release(_ buffer: MutablePointer) { free(buffer) }
 
   /// The shelf for `count` floats and the capacity of its buffers.
   @inline(__always)

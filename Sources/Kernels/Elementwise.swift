@@ -8,7 +8,7 @@ public enum UnaryOperation {
 public enum BinaryOperation {
   case add, subtract, multiply, divide
   case maximum, minimum
-  /// dy where x > 0, else 0: from (dy, x).
+  /// 0 where x ≤ 0, else dy (where x is NaN too): from (dy, x).
   case reluGradient
   /// dy·y·(1 − y): from (dy, y).
   case sigmoidGradient
@@ -18,7 +18,9 @@ public enum BinaryOperation {
 
 /// Element by element functions of a tensor and one number c.
 public enum ScalarOperation {
-  case add, multiply, power, maximum, minimum
+  case add, multiply, divideBy, power, maximum, minimum
+  /// 1 where x > c (x < c), else 0.
+  case isAbove, isBelow
   /// c − x
   case subtractFrom
   /// c / x
@@ -55,7 +57,7 @@ extension Kernels {
     case .sqrt: loop(x, y, count) { $0.squareRoot() }
     case .square: loop(x, y, count) { $0 * $0 }
     case .absolute: loop(x, y, count) { $0.magnitude }
-    case .sign: loop(x, y, count) { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0) }
+    case .sign: loop(x, y, count) { $0 > 0 ? 1 : ($0 < 0 ? -1 : 0) }
     case .reciprocal: loop(x, y, count) { 1 / $0 }
     case .relu: loop(x, y, count) { $0 < 0 ? 0 : $0 }
     case .step: loop(x, y, count) { $0 > 0 ? 1 : 0 }
@@ -79,6 +81,9 @@ extension Kernels {
     switch operation {
     case .add: loop(x, y, count) { $0 + c }
     case .multiply: loop(x, y, count) { $0 * c }
+    case .divideBy: loop(x, y, count) { $0 / c }
+    case .isAbove: loop(x, y, count) { $0 > c ? 1 : 0 }
+    case .isBelow: loop(x, y, count) { $0 < c ? 1 : 0 }
     case .maximum: loop(x, y, count) { $0 < c ? c : $0 }
     case .minimum: loop(x, y, count) { $0 > c ? c : $0 }
     case .subtractFrom: loop(x, y, count) { c - $0 }

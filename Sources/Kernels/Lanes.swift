@@ -6,6 +6,9 @@ import CLanes
 /// do not overlap and would leave the loop scalar.
 typealias Lanes = SIMD16<Float>
 
+/// The same in double precision: what long sums are gathered in.
+typealias Doubles = SIMD16<Double>
+
 @inline(__always)
 func load(_ p: Pointer, _ i: Int) -> Lanes { unrolled_load(p + i) }
 
@@ -27,6 +30,10 @@ extension Lanes {
   @inline(__always)
   var root: Lanes { unrolled_sqrt(self) }
 
+  /// The same numbers in double precision.
+  @inline(__always)
+  var widened: Doubles { unrolled_widened(self) }
+
   /// Σ over the lanes.
   @inline(__always)
   var total: Float { unrolled_sum(self) }
@@ -40,6 +47,16 @@ extension Lanes {
   func whereLess(_ a: Lanes, _ b: Lanes, else other: Lanes) -> Lanes {
     unrolled_where_less(a, b, self, other)
   }
+}
+
+extension Doubles {
+  /// Each of the sixteen numbers, rounded to 32 bits.
+  @inline(__always)
+  var narrowed: Lanes { unrolled_narrowed(self) }
+
+  /// Σ over the lanes.
+  @inline(__always)
+  var total: Double { unrolled_sum_doubles(self) }
 }
 
 /// e^x of each lane, as the scalar function of the same name.

@@ -4,7 +4,7 @@ extension Kernels {
   /// c[m, n] ← a[m, k] · b[k, n] (+ c, when accumulating), either operand stored transposed.
   ///
   /// A row of an operand starts `aRow` (`bRow`, `cRow`) numbers after the one before; left out, rows are
-  /// dense. Large products are split over the threads by rows or columns of c, unless a part of split work
+  /// dense. Any length may be 0. Large products are split over the threads by rows or columns of c, unless a part of split work
   /// asks for them.
   public static func matrixProduct(
     _ a: Pointer, transposed aTransposed: Bool, _ b: Pointer, transposed bTransposed: Bool,
@@ -14,6 +14,12 @@ extension Kernels {
     let aRow = aRow ?? (aTransposed ? m : k)
     let bRow = bRow ?? (bTransposed ? k : n)
     let cRow = cRow ?? n
+    if m == 0 || n == 0 { return }
+    // Nothing to add up; the library would not touch c.
+    if k == 0 {
+      if !accumulating { for row in 0..<m { fill(c + row * cRow, 0, n) } }
+      return
+    }
     BLAS.prepare()
     func product(_ rows: Range<Int>, _ columns: Range<Int>) {
       cblas_sgemm(

@@ -165,7 +165,7 @@ extension Kernels {
     if isTanh {
       for j in 0..<count { g[j] = dy[j] * (1 - y[j] * y[j]) }
     } else {
-      for j in 0..<count { g[j] = y[j] > 0 ? dy[j] : 0 }
+      for j in 0..<count { g[j] = y[j] <= 0 ? 0 : dy[j] }
     }
   }
 

@@ -1,21 +1,53 @@
-/// Σ x over a contiguous run, in 32 partial sums: fast, and less rounding than one running sum.
+/// Eight times sixteen numbers, `step` apart, added by pairs in 32 bits: for a sum in double precision.
+///
+/// Running sums in 32 bits lose digits as they grow: ten million times 0.1 in 32 of them is 997,300. Eight numbers by
+/// pairs lose hardly more than the result's own rounding, and to convert every eighth costs no time.
 @inline(__always)
-func total(_ x: Pointer, _ count: Int) -> Float {
-  var first = Lanes.zero
-  var second = Lanes.zero
+func byPairs(_ x: Pointer, _ i: Int, step: Int) -> Lanes {
+  let a = (load(x, i) + load(x, i + step)) + (load(x, i + 2 * step) + load(x, i + 3 * step))
+  let b =
+    (load(x, i + 4 * step) + load(x, i + 5 * step))
+    + (load(x, i + 6 * step) + load(x, i + 7 * step))
+  return a + b
+}
+
+/// Σ x over a contiguous run, in double precision.
+@inline(__always)
+func doubleTotal(_ x: Pointer, _ count: Int) -> Double {
+  var sum = 0.0
   var i = 0
-  while i + 32 <= count {
-    first += load(x, i)
-    second += load(x, i + 16)
-    i += 32
+  if count >= 128 {
+    var (first, second) = (Doubles.zero, Doubles.zero)
+    while i + 256 <= count {
+      first += byPairs(x, i, step: 16).widened
+      second += byPairs(x, i + 128, step: 16).widened
+      i += 256
+    }
+    if i + 128 <= count {
+      first += byPairs(x, i, step: 16).widened
+      i += 128
+    }
+    sum = (first + second).total
+  }
+  if i + 16 <= count {
+    var lanes = Lanes.zero
+    while i + 16 <= count {
+      lanes += load(x, i)
+      i += 16
+    }
+    sum += Double(lanes.total)
   }
   var rest: Float = 0
   while i < count {
     rest += x[i]
     i += 1
   }
-  return (first + second).total + rest
+  return sum + Double(rest)
 }
+
+/// Σ x over a contiguous run.
+@inline(__always)
+func total(_ x: Pointer, _ count: Int) -> Float { Float(doubleTotal(x, count)) }
 
 @inline(__always)
 func largest(_ x: Pointer, _ count: Int) -> Float {
@@ -32,22 +64,60 @@ extension Kernels {
     _ x: Pointer, into y: MutablePointer, outer: Int, length: Int, inner: Int
   ) {
     if inner == 1 {
-      for o in 0..<outer { y[o] = total(x + o * length, length) }
+      Parallel.split(outer, work: outer * length, minimum: worthAThread) { rows in
+        for o in rows { y[o] = total(x + o * length, length) }
+      }
       return
     }
     Parallel.split(inner, step: 16, work: outer * length * inner, minimum: 1 << 16) { columns in
       for o in 0..<outer {
-        let row = y + o * inner
-        for i in columns { row[i] = 0 }
-        for k in 0..<length {
-          let source = x + (o * length + k) * inner
-          for i in columns { row[i] += source[i] }
+        let place = o * length * inner + columns.lowerBound
+        let y = y + o * inner + columns.lowerBound
+        if length < 8 {
+          for i in 0..<columns.count { y[i] = 0 }
+          for k in 0..<length {
+            let row = x + place + k * inner
+            for i in 0..<columns.count { y[i] += row[i] }
+          }
+        } else {
+          sumRows(
+            x + place, readable: outer * length * inner - place, into: y, columns.count,
+            rows: length, step: inner)
         }
       }
     }
   }
 
-  /// The largest value over the middle axis and where it stands (the first, when several are equal).
+  /// y[width] ← Σ over rows of `width` numbers that start `step` numbers apart.
+  private static func sumRows(
+    _ x: Pointer, readable: Int, into y: MutablePointer, _ width: Int, rows: Int, step: Int
+  ) {
+    // So many columns that their sums stay in the first cache.
+    let most = 512
+    withUnsafeTemporaryAllocation(of: Doubles.self, capacity: most / 16) { sums in
+      for start in stride(from: 0, to: width, by: most) {
+        let count = min(most, width - start)
+        let blocks = (count + 15) / 16
+        for b in 0..<blocks { sums[b] = .zero }
+        var k = 0
+        // Whole lanes as long as there is something to read behind the last column.
+        while k + 8 <= rows && (k + 7) * step + start + 16 * blocks <= readable {
+          let row = x + k * step + start
+          for b in 0..<blocks { sums[b] += byPairs(row, 16 * b, step: step).widened }
+          k += 8
+        }
+        while k < rows {
+          let row = x + k * step + start
+          inLanes(count) { j, n in sums[j / 16] += some(row, j, n).widened }
+          k += 1
+        }
+        inLanes(count) { j, n in put(sums[j / 16].narrowed, y, start + j, n) }
+      }
+    }
+  }
+
+  /// The largest value over the middle axis and where it stands (the first, when several are equal; the first NaN,
+  /// if there is one). The axis is not empty.
   public static func maximum(
     _ x: Pointer, into y: MutablePointer, at index: UnsafeMutablePointer<Int>, outer: Int,
     length: Int, inner: Int
@@ -57,9 +127,12 @@ extension Kernels {
         let start = x + o * length * inner + i
         var best = start[0]
         var place = 0
-        for k in 1..<max(length, 1) where start[k * inner] > best {
-          best = start[k * inner]
-          place = k
+        for k in 1..<max(length, 1) {
+          let value = start[k * inner]
+          if !(value <= best) && !best.isNaN {
+            best = value
+            place = k
+          }
         }
         y[o * inner + i] = best
         index[o * inner + i] = place
@@ -67,7 +140,8 @@ extension Kernels {
     }
   }
 
-  /// Smallest, largest, sum and sum of squares about the mean, in double precision.
+  /// Smallest, largest, mean and variance (of the population), the sums in double precision. All NaN where a
+  /// number is, or where there is none.
   public static func statistics(
     _ x: Pointer, _ count: Int
   ) -> (minimum: Float, maximum: Float, mean: Double, variance: Double) {
@@ -78,6 +152,10 @@ extension Kernels {
       low = x[i] < low ? x[i] : low
       high = x[i] > high ? x[i] : high
       sum += Double(x[i])
+    }
+    // A sum is NaN for ∞ − ∞ too.
+    if count == 0 || (sum.isNaN && (0..<count).contains { x[$0].isNaN }) {
+      return (.nan, .nan, .nan, .nan)
     }
     let mean = sum / Double(count)
     var squares = 0.0

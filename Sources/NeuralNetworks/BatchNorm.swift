@@ -13,8 +13,14 @@ public final class BatchNorm: Module, Layer {
   public let momentum: Float
   public let epsilon: Float
 
-  public init(_ channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5) {
-    gamma = .ones([channels])
+  public init(
+    _ channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    expect(
+      channels >= 0, "BatchNorm expects no negative size, got \(channels) channels", file: file,
+      line: line)
+    gamma = .ones([channels], file: file, line: line)
     beta = .zeros([channels])
     runningMean = .zeros([channels])
     runningVariance = .ones([channels])
@@ -25,8 +31,13 @@ public final class BatchNorm: Module, Layer {
   /// A layer in a given state.
   public init(
     gamma: Tensor, beta: Tensor, runningMean: Tensor, runningVariance: Tensor,
-    momentum: Float = 0.1, epsilon: Float = 1e-5
+    momentum: Float = 0.1, epsilon: Float = 1e-5, file: StaticString = #fileID, line: UInt = #line
   ) {
+    let shapes = [gamma, beta, runningMean, runningVariance].map(\.shape)
+    expect(
+      gamma.rank == 1 && shapes.allSatisfy { $0 == gamma.shape },
+      "BatchNorm expects γ, β, a mean and a variance of one shape [channels], got \(shapes)",
+      file: file, line: line)
     self.gamma = gamma
     self.beta = beta
     self.runningMean = runningMean.detached()

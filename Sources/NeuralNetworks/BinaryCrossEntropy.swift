@@ -4,6 +4,8 @@ import Tensors
 ///
 /// Each logarithm is held at −100 or above (as PyTorch does), so that a sure mistake costs 100,
 /// not infinity.
+///
+/// Gradient: (p − y) / (p·(1 − p)) / count, the denominator held at 1e-12 or above (as PyTorch does).
 public func binaryCrossEntropy(
   _ probabilities: Tensor, _ targets: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
@@ -11,14 +13,21 @@ public func binaryCrossEntropy(
     probabilities.shape == targets.shape,
     "binaryCrossEntropy expects two tensors of one shape, got \(probabilities.shape) and \(targets.shape)",
     file: file, line: line)
-  let yes = probabilities.log().clamped(-100, .infinity)
-  let no = (1 - probabilities).log().clamped(-100, .infinity)
-  return -(targets * yes + (1 - targets) * no).mean()
+  let (p, y) = (probabilities.detached(), targets.detached())
+  let yes = p.log().clamped(-100, .infinity)
+  let no = (1 - p).log().clamped(-100, .infinity)
+  let losses = -(y * yes + (1 - y) * no)
+  // In one piece: where p is 0 or 1 the logarithm's derivative is infinite, and σ′ behind it is 0.
+  return losses.recorded(from: probabilities, targets) { dy in
+    dy * ((p - y) / (p * (1 - p)).clamped(1e-12, .infinity))
+  } second: { dy in
+    dy * (no - yes)
+  }.mean()
 }
 
-/// The same from logits x, p = σ(x): the mean of max(x, 0) − x·y + ln(1 + e^−|x|), exact for any x.
+/// The same from logits x, p = σ(x): the mean of (1 − y)·x − ln σ(x), exact for any x.
 ///
-/// Gradient: (σ(x) − y) / count.
+/// ln σ(x) = min(x, 0) − ln(1 + e^−|x|). Gradient: (σ(x) − y) / count.
 public func binaryCrossEntropy(
   logits: Tensor, _ targets: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
@@ -26,12 +35,12 @@ public func binaryCrossEntropy(
     logits.shape == targets.shape,
     "binaryCrossEntropy expects two tensors of one shape, got \(logits.shape) and \(targets.shape)",
     file: file, line: line)
-  let x = logits.detached()
-  let softplus = (1 + (-x.abs()).exp()).log()
-  let loss = (x.relu() - x * targets.detached() + softplus).mean()
-  return loss.recorded(from: logits, targets) { dy in
-    dy / Float(x.count) * (x.sigmoid() - targets)
+  let (x, y) = (logits.detached(), targets.detached())
+  let logSigmoid = x.clamped(-.infinity, 0) - (1 + (-x.abs()).exp()).log()
+  let losses = (1 - y) * x - logSigmoid
+  return losses.recorded(from: logits, targets) { dy in
+    dy * (x.sigmoid() - y)
   } second: { dy in
-    -dy / Float(x.count) * x
-  }
+    -dy * x
+  }.mean()
 }

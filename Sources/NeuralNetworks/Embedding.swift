@@ -6,8 +6,15 @@ import Tensors
 public final class Embedding: Module {
   @Parameter public var weight: Tensor  // [words, features]
 
-  public init(_ words: Int, _ features: Int, using generator: inout some RandomNumberGenerator) {
-    weight = .normal([words, features], using: &generator)
+  public init(
+    _ words: Int, _ features: Int, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expect(
+      words >= 0 && features >= 0,
+      "Embedding expects no negative size, got \(words) words and \(features) features", file: file,
+      line: line)
+    weight = .normal([words, features], using: &generator, file: file, line: line)
   }
 
   /// The rows of the words: `[words.count, features]`.

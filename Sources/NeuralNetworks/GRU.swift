@@ -14,6 +14,7 @@ public final class GRU: RecurrentNet {
   }
 
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
+    expectParts(state, 1)
     let h = state[0]
     let past = matmul(h, weights.hidden.transposed()) + weights.hiddenBias
     func part(_ x: Tensor, _ i: Int) -> Tensor {
@@ -28,6 +29,7 @@ public final class GRU: RecurrentNet {
   public override func layer(
     _ x: Tensor, _ state: [Tensor], _ weights: Weights
   ) -> (output: Tensor, state: [Tensor]) {
+    expectParts(state, 1)
     let y = gruLayer(x, h: state[0], weights)
     return (y, [last(y)])
   }
@@ -35,7 +37,7 @@ public final class GRU: RecurrentNet {
   /// Outputs `[n, time, hidden]` and the state to carry on, from a state (zeros to begin).
   public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> (output: Tensor, h: Tensor) {
     traced(x, output: \.output) {
-      let (y, states) = run(x, [h ?? .zeros([cells.count, x.shape[0], hidden])])
+      let (y, states) = run(x, [h ?? zeroState(for: x)])
       return (y, states[0])
     }
   }

@@ -14,7 +14,10 @@ public func icnr(
     factor > 0 && weights.rank > 0,
     "icnr expects weights [filters, …] and a positive factor, got \(weights.shape) and \(factor)",
     file: file, line: line)
-  let numbers = (0..<weights.shape[0] * factor * factor).map { $0 / (factor * factor) }
+  let square = factor.timesLength(factor)
+  let filters = weights.shape[0].timesLength(square)
+  expectShape([filters], in: "icnr", file: file, line: line)
+  let numbers = (0..<filters).map { $0 / square }
   return weights.rows(numbers, file: file, line: line).detached()
 }
 
@@ -24,11 +27,12 @@ extension Convolution2d {
     factor: Int, file: StaticString = #fileID, line: UInt = #line
   ) {
     let filters = $weight.value.shape[0]
+    let square = factor.timesLength(factor)
     expect(
-      factor > 0 && filters % (factor * factor) == 0,
+      factor > 0 && filters % square == 0,
       "a pixel shuffle by \(factor) needs a multiple of \(factor)² filters, got \(filters)",
       file: file, line: line)
-    let firsts = (0..<filters / (factor * factor)).map { $0 * factor * factor }
+    let firsts = (0..<filters / square).map { $0 * square }
     for parameter in parameters {
       parameter.value = icnr(parameter.value.rows(firsts), factor: factor)
     }

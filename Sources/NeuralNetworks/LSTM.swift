@@ -14,6 +14,7 @@ public final class LSTM: RecurrentNet {
   }
 
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
+    expectParts(state, 2)
     let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     func part(_ i: Int) -> Tensor { sum.sliced(axis: 1, (i * hidden)..<((i + 1) * hidden)) }
     let c = part(1).sigmoid() * state[1] + part(0).sigmoid() * part(2).tanh()
@@ -23,6 +24,7 @@ public final class LSTM: RecurrentNet {
   public override func layer(
     _ x: Tensor, _ state: [Tensor], _ weights: Weights
   ) -> (output: Tensor, state: [Tensor]) {
+    expectParts(state, 2)
     let (y, c) = lstmLayer(x, h: state[0], c: state[1], weights)
     return (y, [last(y), c])
   }
@@ -32,7 +34,7 @@ public final class LSTM: RecurrentNet {
     _ x: Tensor, _ state: (h: Tensor, c: Tensor)? = nil
   ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
     traced(x, output: \.output) {
-      let zeros = Tensor.zeros([cells.count, x.shape[0], hidden])
+      let zeros = zeroState(for: x)
       let (y, states) = run(x, [state?.h ?? zeros, state?.c ?? zeros])
       return (y, (states[0], states[1]))
     }

@@ -9,10 +9,17 @@ public final class Linear: Module, Layer {
   @Parameter public var bias: Tensor  // [outputs]
 
   public init(
-    _ inputs: Int, _ outputs: Int, using generator: inout some RandomNumberGenerator
+    _ inputs: Int, _ outputs: Int, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    let bound = 1 / Float(inputs).squareRoot()
-    weight = .uniform([inputs, outputs], in: -bound..<bound, using: &generator)
+    expect(
+      inputs >= 0 && outputs >= 0,
+      "Linear expects no negative size, got \(inputs) inputs and \(outputs) outputs", file: file,
+      line: line)
+    // Without inputs there is nothing to weigh, and the bias starts from 0.
+    let bound = inputs == 0 ? 0 : 1 / Float(inputs).squareRoot()
+    weight = .uniform(
+      [inputs, outputs], in: -bound..<bound, using: &generator, file: file, line: line)
     bias = .uniform([outputs], in: -bound..<bound, using: &generator)
   }
 

@@ -43,7 +43,7 @@ public final class GlobalAveragePool: Module, Layer {
 public final class GlobalConcatPool: Module, Layer {
   public func forward(_ x: Tensor) -> Tensor {
     expect(x.rank == 4, "GlobalConcatPool expects [n, channels, h, w], got \(x.shape)")
-    let planes = x.reshaped([x.shape[0], x.shape[1], -1])
+    let planes = x.reshaped([x.shape[0], x.shape[1], x.shape[2] * x.shape[3]])
     return concatenate([planes.max(axis: 2), planes.mean(axes: [2])], axis: 1)
   }
 }

@@ -41,7 +41,13 @@ open class RecurrentNet: Module {
     using generator: inout some RandomNumberGenerator
   ) {
     expect(
-      layers > 0 && hidden > 0, "a recurrent net needs at least one layer and one hidden number")
+      layers > 0 && hidden > 0 && inputs > 0,
+      "a recurrent net needs at least one input, hidden number and layer, got \(inputs), \(hidden) and \(layers)"
+    )
+    expect(
+      hidden.timesLength(gates) <= Int32.max,
+      "a recurrent net of \(gates) gates cannot have \(hidden) hidden numbers: the matrix library counts to \(Int32.max)"
+    )
     self.hidden = hidden
     var cells: [Cell] = []
     for layer in 0..<layers {
@@ -69,10 +75,7 @@ open class RecurrentNet: Module {
     _ x: Tensor, _ states: [Tensor], weights: [Weights]? = nil
   ) -> (output: Tensor, states: [Tensor]) {
     let weights = weights ?? cells.map(\.weights)
-    expect(
-      x.rank == 3 && x.shape[1] > 0 && x.shape[2] == cells[0].$inputWeight.value.shape[1],
-      "\(type(of: self)) expects [n, time, \(cells[0].$inputWeight.value.shape[1])], got \(x.shape)"
-    )
+    expectSequence(x)
     expect(
       states.allSatisfy { $0.shape == [cells.count, x.shape[0], hidden] },
       "\(type(of: self)) expects a state of shape \([cells.count, x.shape[0], hidden]), got \(states.map(\.shape))"
@@ -85,6 +88,28 @@ open class RecurrentNet: Module {
       last.append(result.state)
     }
     return (sequence, states.indices.map { part in stack(last.map { $0[part] }) })
+  }
+
+  /// The state before the first step of a sequence: zeros.
+  package func zeroState(for x: Tensor) -> Tensor {
+    expectSequence(x)
+    return .zeros([cells.count, x.shape[0], hidden])
+  }
+
+  private func expectSequence(_ x: Tensor) {
+    let inputs = cells[0].$inputWeight.value.shape[1]
+    expect(
+      x.rank == 3 && x.shape[2] == inputs,
+      "\(type(of: self)) expects [n, time, \(inputs)], got \(x.shape)")
+    expect(x.shape[1] > 0, "\(type(of: self)) expects at least one step, got \(x.shape)")
+  }
+
+  /// The state has the parts that this net carries on: h, and an LSTM's c.
+  final func expectParts(_ state: [Tensor], _ count: Int) {
+    expect(
+      state.count == count,
+      "\(type(of: self)) expects a state of \(count) \(count == 1 ? "tensor" : "tensors"), got \(state.count)"
+    )
   }
 
   /// The output of the last step.
@@ -108,6 +133,7 @@ public final class RNN: RecurrentNet {
   }
 
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
+    expectParts(state, 1)
     let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     return [activation == .tanh ? sum.tanh() : sum.relu()]
   }
@@ -115,6 +141,7 @@ public final class RNN: RecurrentNet {
   public override func layer(
     _ x: Tensor, _ state: [Tensor], _ weights: Weights
   ) -> (output: Tensor, state: [Tensor]) {
+    expectParts(state, 1)
     let y = rnnLayer(x, h: state[0], weights, isTanh: activation == .tanh)
     return (y, [last(y)])
   }
@@ -122,7 +149,7 @@ public final class RNN: RecurrentNet {
   /// Outputs `[n, time, hidden]` and the state to carry on, from a state (zeros to begin).
   public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> (output: Tensor, h: Tensor) {
     traced(x, output: \.output) {
-      let (y, states) = run(x, [h ?? .zeros([cells.count, x.shape[0], hidden])])
+      let (y, states) = run(x, [h ?? zeroState(for: x)])
       return (y, states[0])
     }
   }

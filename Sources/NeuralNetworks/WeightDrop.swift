@@ -36,7 +36,7 @@ public final class WeightDrop<Net: RecurrentNet>: Module, DrawsRandomNumbers {
     _ x: Tensor, _ states: [Tensor?]
   ) -> (output: Tensor, states: [Tensor]) {
     traced(x, output: \.output) {
-      let zeros = Tensor.zeros([net.cells.count, x.shape[0], net.hidden])
+      let zeros = net.zeroState(for: x)
       return net.run(x, states.map { $0 ?? zeros }, weights: weights())
     }
   }

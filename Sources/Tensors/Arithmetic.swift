@@ -28,10 +28,12 @@ extension Tensor {
   }
 
   public static func / (a: Tensor, b: Tensor) -> Tensor {
-    a.combined(.divide, b, name: "/").recorded("/", from: a, b) { dy in
+    let y = a.combined(.divide, b, name: "/")
+    return y.recorded("/", from: a, b) { dy in
       (dy / b).summed(to: a.shape)
     } second: { dy in
-      (-dy * a / b.square()).summed(to: b.shape)
+      // −a/b², without b², which a small b has not.
+      (-dy * y / b).summed(to: b.shape)
     }
   }
 
@@ -56,13 +58,17 @@ extension Tensor {
   }
   public static func * (c: Float, x: Tensor) -> Tensor { x * c }
 
-  public static func / (x: Tensor, c: Float) -> Tensor { x * (1 / c) }
+  public static func / (x: Tensor, c: Float) -> Tensor {
+    x.mapped(.divideBy, c).recorded("/", from: x) { dy in dy / c }
+  }
   public static func / (c: Float, x: Tensor) -> Tensor {
-    x.mapped(.divideInto, c).recorded("/", from: x) { dy in -c * dy / x.square() }
+    let y = x.mapped(.divideInto, c)
+    return y.recorded("/", from: x) { dy in -dy * y / x }
   }
 
-  /// In place, where neither side is on the tape.
+  /// In place, where neither side is on the tape. `a` keeps its shape; `b` may repeat to fit it.
   public static func += (a: inout Tensor, b: Tensor) {
+    expectFits(b, into: a, "+=")
     guard a.node == nil, b.node == nil, a.shape == b.shape else {
       a = a + b
       return
@@ -70,8 +76,9 @@ extension Tensor {
     Kernels.accumulate(b.start, into: a.mutableStart, a.count)
   }
 
-  /// In place, where neither side is on the tape.
+  /// In place, where neither side is on the tape. `a` keeps its shape; `b` may repeat to fit it.
   public static func -= (a: inout Tensor, b: Tensor) {
+    expectFits(b, into: a, "-=")
     guard a.node == nil, b.node == nil, a.shape == b.shape else {
       a = a - b
       return
@@ -91,6 +98,12 @@ extension Tensor {
 }
 
 extension Tensor {
+  private static func expectFits(_ b: Tensor, into a: Tensor, _ name: String) {
+    expect(
+      broadcastShape(a.shape, b.shape) == a.shape,
+      "\(name): shape \(b.shape) does not fit into \(a.shape), which is changed in place")
+  }
+
   func mapped(_ operation: UnaryOperation) -> Tensor {
     let y = Tensor(unfilled: shape)
     Kernels.map(operation, start, into: y.storage.start, count)

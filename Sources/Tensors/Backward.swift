@@ -25,7 +25,14 @@ extension Tensor {
           !node.isSpent,
           "backward() reached a part of the tape that an earlier backward() used up: compute it again, or detach the state that is carried on",
           file: file, line: line)
-        for edge in node.edges { edge.input.accumulate(edge.gradient(dy)) }
+        for edge in node.edges {
+          let gradient = edge.gradient(dy)
+          expect(
+            gradient.shape == edge.input.shape,
+            "backward(): \(node.operation) gave a gradient of shape \(gradient.shape) for an input of shape \(edge.input.shape)",
+            file: file, line: line)
+          edge.input.accumulate(gradient)
+        }
         node.edges = []  // frees what the closures held
         node.isSpent = true
         if !node.keepsGradient { node.gradient = nil }

@@ -22,23 +22,27 @@ extension Tensor {
     expectChannels(gamma, beta, "batchNormalized", file, line)
     let (outer, channels, inner) = split(at: 1)
     let mean = Tensor(unfilled: [channels])
+    let rest = Tensor(unfilled: [channels])
     let variance = Tensor(unfilled: [channels])
     Kernels.channelMoments(
-      start, mean: mean.storage.start, variance: variance.storage.start, outer: outer,
-      channels: channels, inner: inner)
+      start, mean: mean.storage.start, rest: rest.storage.start, variance: variance.storage.start,
+      outer: outer, channels: channels, inner: inner)
     let inverse = 1 / (variance + epsilon).sqrt()
     let scale = gamma.detached() * inverse
-    let y = scaled(shift: mean, scale: scale, offset: beta, relu: relu)
+    // x − μ = (x − mean) − rest, where the mean is rounded.
+    let offset = beta.detached() - rest * scale
+    let y = scaled(shift: mean, scale: scale, offset: offset, relu: relu)
     // Both sums are wanted by all three gradients: worked out once for a dy.
     var sums: (sum: Tensor, product: Tensor)?
     func gradients(_ dy: Tensor) -> (sum: Tensor, product: Tensor) {
       if let sums { return sums }
+      // Sums of nothing, where the statistics are NaN.
+      if self.count == 0 { return (.zeros([channels]), .zeros([channels])) }
       let result = (sum: Tensor(unfilled: [channels]), product: Tensor(unfilled: [channels]))
       Kernels.channelGradients(
-        dy.start, self.start, mean: mean.start, inverse: inverse.start, scale: scale.start,
-        offset: beta.start, relu: relu, sum: result.sum.storage.start,
-        product: result.product.storage.start, outer: outer,
-        channels: channels, inner: inner)
+        dy.start, self.start, mean: mean.start, rest: rest.start, inverse: inverse.start,
+        scale: scale.start, offset: offset.start, relu: relu, sum: result.sum.storage.start,
+        product: result.product.storage.start, outer: outer, channels: channels, inner: inner)
       sums = result
       return result
     }
@@ -51,10 +55,10 @@ extension Tensor {
             let (sum, product) = gradients(dy)
             let dx = Tensor(unfilled: self.shape)
             Kernels.batchNormGradient(
-              dy.start, self.start, mean: mean.start, inverse: inverse.start, scale: scale.start,
-              offset: beta.start, relu: relu, sum: sum.start, product: product.start,
-              into: dx.storage.start, outer: outer,
-              channels: channels, inner: inner)
+              dy.start, self.start, mean: mean.start, rest: rest.start, inverse: inverse.start,
+              scale: scale.start, offset: offset.start, relu: relu, sum: sum.start,
+              product: product.start, into: dx.storage.start, outer: outer, channels: channels,
+              inner: inner)
             return dx
           }
         ),
@@ -70,6 +74,10 @@ extension Tensor {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     expectChannels(gamma, beta, "batchNormalized", file, line)
+    expect(
+      mean.shape == gamma.shape && variance.shape == gamma.shape,
+      "batchNormalized expects a mean and a variance of shape \(gamma.shape), got \(mean.shape) and \(variance.shape)",
+      file: file, line: line)
     let shape = [1, self.shape[1]] + self.shape.dropFirst(2).map { _ in 1 }
     let inverse = 1 / (variance + epsilon).sqrt()
     let normal = (self - mean.reshaped(shape)) * inverse.reshaped(shape)

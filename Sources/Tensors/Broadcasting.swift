@@ -27,7 +27,7 @@ private func strides(of shape: [Int], in result: [Int]) -> [Int] {
 
 extension Tensor {
   /// `operation` element by element, each operand repeated where it is 1 long.
-  func combined(_ operation: BinaryOperation, _ other: Tensor, name: String) -> Tensor {
+  func combined(_ operation: BinaryOperation, _ other: Tensor, name: StaticString) -> Tensor {
     if shape == other.shape {
       let result = Tensor(unfilled: shape)
       Kernels.map(operation, start, other.start, into: result.storage.start, count)
@@ -36,7 +36,7 @@ extension Tensor {
     guard let shape = broadcastShape(shape, other.shape) else {
       fatalError("\(name): shapes \(self.shape) and \(other.shape) do not fit each other")
     }
-    let result = Tensor(unfilled: shape)
+    let result = Tensor(unfilled: shape, in: name)
     let plan = Broadcast(
       shape: shape, aStrides: strides(of: self.shape, in: shape),
       bStrides: strides(of: other.shape, in: shape))
@@ -58,11 +58,12 @@ extension Tensor {
   /// Repeated to a wider shape.
   public func broadcast(to shape: [Int], file: StaticString = #fileID, line: UInt = #line) -> Tensor
   {
+    expectShape(shape, in: "broadcast", file: file, line: line)
     expect(
       broadcastShape(self.shape, shape) == shape,
       "broadcast: shape \(self.shape) cannot be repeated to \(shape)", file: file, line: line)
     if self.shape == shape { return self }
-    let y = detached().combined(.add, .zeros(shape), name: "broadcast")
+    let y = walked(shape, strides: strides(of: self.shape, in: shape))
     return y.recorded("broadcast", from: self) { dy in dy.summed(to: self.shape) }
   }
 }

@@ -10,7 +10,7 @@ extension Tensor {
     line: UInt = #line
   ) -> Tensor {
     let deviation = heDeviation(inputs, slope, "heNormal", file, line)
-    return .normal(shape, deviation: deviation, using: &generator)
+    return .normal(shape, deviation: deviation, using: &generator, file: file, line: line)
   }
 
   /// Numbers spread evenly over ±√3 times that deviation, which have the same deviation.
@@ -22,13 +22,16 @@ extension Tensor {
     line: UInt = #line
   ) -> Tensor {
     let bound = Float(3).squareRoot() * heDeviation(inputs, slope, "heUniform", file, line)
-    return .uniform(shape, in: -bound..<bound, using: &generator)
+    return .uniform(shape, in: -bound..<bound, using: &generator, file: file, line: line)
   }
 
   private static func heDeviation(
     _ inputs: Int, _ slope: Float, _ name: String, _ file: StaticString, _ line: UInt
   ) -> Float {
-    expect(inputs > 0, "\(name) expects at least one input, got \(inputs)", file: file, line: line)
+    expect(
+      inputs > 0 && slope.isFinite,
+      "\(name) expects at least one input and a finite slope, got \(inputs) and \(slope)",
+      file: file, line: line)
     return (2 / ((1 + slope * slope) * Float(inputs))).squareRoot()
   }
 }

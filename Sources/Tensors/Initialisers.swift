@@ -19,10 +19,14 @@ extension RandomNumberGenerator {
 extension Tensor {
   /// Numbers spread evenly over a range.
   public static func uniform(
-    _ shape: [Int], in range: Range<Float>, using generator: inout some RandomNumberGenerator
+    _ shape: [Int], in range: Range<Float>, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let y = Tensor(unfilled: shape)
+    let y = Tensor(unfilled: shape, in: "uniform", file: file, line: line)
     let width = range.upperBound - range.lowerBound
+    expect(
+      width.isFinite, "uniform expects a range of finite width, got \(range)", file: file,
+      line: line)
     for i in 0..<y.count { y.storage.start[i] = range.lowerBound + width * generator.uniform() }
     return y
   }
@@ -30,9 +34,13 @@ extension Tensor {
   /// Numbers of the normal distribution.
   public static func normal(
     _ shape: [Int], mean: Float = 0, deviation: Float = 1,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) -> Tensor {
-    let y = Tensor(unfilled: shape)
+    expect(
+      deviation >= 0, "normal expects a deviation of 0 or more, got \(deviation)", file: file,
+      line: line)
+    let y = Tensor(unfilled: shape, in: "normal", file: file, line: line)
     for i in stride(from: 0, to: y.count, by: 2) {
       let (first, second) = generator.normalPair()
       y.storage.start[i] = mean + deviation * first

@@ -11,7 +11,8 @@ public func matmul(
     "matmul expects [..., m, k] and [k, n], got \(a.shape) and \(b.shape)", file: file, line: line)
   let k = b.shape[0]
   let n = b.shape[1]
-  let m = k == 0 ? a.shape.dropLast().reduce(1, *) : a.count / k
+  let m = a.shape.dropLast().reduce(1, *)
+  expectLibraryLengths([m, n, k], "matmul", file, line)
   let c = product(a, false, b, false, m: m, n: n, k: k, shape: a.shape.dropLast() + [n])
   return c.recorded("matmul", from: a, b) { dc in
     product(dc, false, b, true, m: m, n: k, k: n, shape: a.shape)
@@ -32,13 +33,12 @@ public func linear(
     file: file, line: line)
   let (k, n) = (w.shape[0], w.shape[1])
   let m = x.shape.dropLast().reduce(1, *)
-  let y = Tensor(unfilled: x.shape.dropLast() + [n])
+  expectLibraryLengths([m, n, k], "linear", file, line)
+  let y = Tensor(unfilled: x.shape.dropLast() + [n], in: "linear", file: file, line: line)
   Kernels.rows(b.start, into: y.storage.start, rows: m, columns: n)
-  if m > 0 && n > 0 && k > 0 {
-    Kernels.matrixProduct(
-      x.start, transposed: false, w.start, transposed: false, into: y.storage.start, m: m, n: n,
-      k: k, accumulating: true)
-  }
+  Kernels.matrixProduct(
+    x.start, transposed: false, w.start, transposed: false, into: y.storage.start, m: m, n: n,
+    k: k, accumulating: true)
   return y.recorded(
     "linear",
     fromAll: [
@@ -48,14 +48,22 @@ public func linear(
     ])
 }
 
+/// BLAS and LAPACK count rows and columns in 32 bits.
+func expectLibraryLengths(
+  _ lengths: [Int], _ name: String, _ file: StaticString, _ line: UInt
+) {
+  expect(
+    lengths.allSatisfy { $0 <= Int32.max },
+    "\(name): the matrix library counts to \(Int32.max), got lengths \(lengths)", file: file,
+    line: line)
+}
+
 /// One BLAS call: either operand may be read as its transpose.
 private func product(
   _ a: Tensor, _ aTransposed: Bool, _ b: Tensor, _ bTransposed: Bool, m: Int, n: Int, k: Int,
   shape: [Int]
 ) -> Tensor {
-  let c = Tensor(unfilled: shape)
-  if m == 0 || n == 0 { return c }
-  if k == 0 { return .zeros(shape) }
+  let c = Tensor(unfilled: shape, in: "matmul")
   Kernels.matrixProduct(
     a.start, transposed: aTransposed, b.start, transposed: bTransposed, into: c.storage.start,
     m: m, n: n, k: k)
@@ -71,6 +79,7 @@ public func batchedMatmul(
       && a.shape[a.rank - 1] == b.shape[b.rank - 2],
     "batchedMatmul expects [..., m, k] and [..., k, n], got \(a.shape) and \(b.shape)", file: file,
     line: line)
+  expectLibraryLengths(a.shape.suffix(2) + b.shape.suffix(1), "batchedMatmul", file, line)
   return batchedProduct(a, false, b, false).recorded("batchedMatmul", from: a, b) { dc in
     batchedProduct(dc, false, b, true)
   } second: { dc in
@@ -85,7 +94,7 @@ private func batchedProduct(
   let m = a.shape[rank - (aTransposed ? 1 : 2)]
   let k = a.shape[rank - (aTransposed ? 2 : 1)]
   let n = b.shape[rank - (bTransposed ? 2 : 1)]
-  let c = Tensor(unfilled: a.shape.dropLast(2) + [m, n])
+  let c = Tensor(unfilled: a.shape.dropLast(2) + [m, n], in: "batchedMatmul")
   for i in 0..<a.shape.dropLast(2).reduce(1, *) {
     Kernels.matrixProduct(
       a.start + i * m * k, transposed: aTransposed, b.start + i * k * n, transposed: bTransposed,

@@ -7,7 +7,7 @@ final class Node {
   }
 
   let operation: StaticString
-  var shape: [Int]
+  let shape: [Int]
   /// The value, where the result is a single number: shown in drawings of the tape.
   var scalar: Float?
   var name: String?

@@ -4,13 +4,19 @@
 ///     loss.backward()
 ///     w -= rate * $w.grad     // in place
 ///     $w.zeroGrad()
+///
+/// It keeps the shape that it was made with, and its gradient has that shape too: the optimizer's averages and
+/// the tape count on it.
 @propertyWrapper
 public final class Parameter {
   /// The numbers, without a link to the tape.
   public var value: Tensor {
     didSet {
+      // The old value is not read here: holding it would copy the numbers at each `-=`.
+      expect(
+        value.shape == leaf.shape,
+        "a parameter keeps its shape: \(leaf.shape) cannot become \(value.shape)")
       value.node = nil
-      leaf.shape = value.shape
     }
   }
   let leaf: Node
@@ -45,7 +51,12 @@ public final class Parameter {
       }
       return gradient
     }
-    set { leaf.gradient = newValue.detached() }
+    set {
+      expect(
+        newValue.shape == leaf.shape,
+        "the gradient of a parameter of shape \(leaf.shape) cannot have shape \(newValue.shape)")
+      leaf.gradient = newValue.detached()
+    }
   }
 
   /// False before the first `backward()` and after `zeroGrad()`.

@@ -22,9 +22,11 @@ public struct RecurrentWeights {
 /// x `[n, time, inputs]`, h (and for an LSTM c) `[n, hidden]` → outputs `[n, time, hidden]` and the last c.
 /// What the inputs add does not depend on the state: one product for all steps. So do the gradients of both
 /// weights, once those of all steps are there.
-func recurrentLayer(
-  _ cell: RecurrentShape.Cell, _ x: Tensor, h: Tensor, c: Tensor? = nil, _ weights: RecurrentWeights
+private func recurrentLayer(
+  _ cell: RecurrentShape.Cell, _ x: Tensor, h: Tensor, c: Tensor? = nil,
+  _ weights: RecurrentWeights, _ name: StaticString, _ file: StaticString, _ line: UInt
 ) -> (output: Tensor, c: Tensor?) {
+  expectFit(cell, x, h: h, c: c, weights, name, file, line)
   let (n, time, inputs) = (x.shape[0], x.shape[1], x.shape[2])
   let hidden = h.shape[1]
   let s = RecurrentShape(cell, rows: n, time: time, hidden: hidden)
@@ -71,6 +73,39 @@ func recurrentLayer(
     both.sliced(axis: 1, 0..<time),
     both.sliced(axis: 1, time..<(time + 1)).reshaped([n, hidden])
   )
+}
+
+/// The shapes fit each other, and there is a step to make.
+private func expectFit(
+  _ cell: RecurrentShape.Cell, _ x: Tensor, h: Tensor, c: Tensor?, _ weights: RecurrentWeights,
+  _ name: StaticString, _ file: StaticString, _ line: UInt
+) {
+  expect(
+    x.rank == 3 && h.rank == 2 && h.shape[0] == x.shape[0],
+    "\(name) expects x [n, time, inputs] and h [n, hidden], got \(x.shape) and \(h.shape)",
+    file: file, line: line)
+  expect(
+    x.shape[1] > 0, "\(name) expects at least one step, got x \(x.shape)", file: file, line: line)
+  let (inputs, hidden) = (x.shape[2], h.shape[1])
+  expect(
+    hidden > 0, "\(name) expects at least one hidden number, got h \(h.shape)", file: file,
+    line: line)
+  expect(
+    c == nil || c?.shape == h.shape,
+    "\(name) expects a c of the shape of h, \(h.shape), got \(c?.shape ?? [])", file: file,
+    line: line)
+  let width = hidden.timesLength(cell.gates)
+  let wanted = [[width, inputs], [width, hidden], [width], [width]]
+  let got = [
+    weights.input.shape, weights.hidden.shape, weights.inputBias.shape, weights.hiddenBias.shape,
+  ]
+  expect(
+    got == wanted,
+    "\(name) expects W_ih, W_hh, b_ih, b_hh of shapes \(wanted) for x \(x.shape) and h \(h.shape), got \(got)",
+    file: file, line: line)
+  expectLibraryLengths(
+    [x.shape[0].timesLength(x.shape[1]), width.timesLength(x.shape[1]), inputs], "\(name)", file,
+    line)
 }
 
 /// What the steps left behind, and all gradients, worked out together the first time that one is asked for.
@@ -150,20 +185,25 @@ private final class RecurrentTape {
 
 /// The plain recurrent layer: h′ = tanh(W_ih·x + b_ih + W_hh·h + b_hh), or ReLU in place of tanh.
 public func rnnLayer(
-  _ x: Tensor, h: Tensor, _ weights: RecurrentWeights, isTanh: Bool
+  _ x: Tensor, h: Tensor, _ weights: RecurrentWeights, isTanh: Bool, file: StaticString = #fileID,
+  line: UInt = #line
 ) -> Tensor {
-  recurrentLayer(isTanh ? .tanh : .relu, x, h: h, weights).output
+  recurrentLayer(isTanh ? .tanh : .relu, x, h: h, weights, "rnnLayer", file, line).output
 }
 
 /// The equations of `GRU` over a whole sequence.
-public func gruLayer(_ x: Tensor, h: Tensor, _ weights: RecurrentWeights) -> Tensor {
-  recurrentLayer(.gru, x, h: h, weights).output
+public func gruLayer(
+  _ x: Tensor, h: Tensor, _ weights: RecurrentWeights, file: StaticString = #fileID,
+  line: UInt = #line
+) -> Tensor {
+  recurrentLayer(.gru, x, h: h, weights, "gruLayer", file, line).output
 }
 
 /// The equations of `LSTM` over a whole sequence; c is the last step's.
 public func lstmLayer(
-  _ x: Tensor, h: Tensor, c: Tensor, _ weights: RecurrentWeights
+  _ x: Tensor, h: Tensor, c: Tensor, _ weights: RecurrentWeights, file: StaticString = #fileID,
+  line: UInt = #line
 ) -> (output: Tensor, c: Tensor) {
-  let (output, last) = recurrentLayer(.lstm, x, h: h, c: c, weights)
+  let (output, last) = recurrentLayer(.lstm, x, h: h, c: c, weights, "lstmLayer", file, line)
   return (output, last ?? c)
 }

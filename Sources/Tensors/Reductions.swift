@@ -12,7 +12,7 @@ extension Tensor {
   public func sum(
     axes: [Int], keepingAxes: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let axes = Set(axes.map { axis($0, in: "sum", file: file, line: line) })
+    let axes = self.axes(axes, in: "sum", file: file, line: line)
     var y = detached()
     for axis in axes.sorted(by: >) {
       let (outer, length, inner) = y.split(at: axis)
@@ -29,23 +29,23 @@ extension Tensor {
     return y.recorded("sum", from: self) { dy in dy.reshaped(kept).broadcast(to: self.shape) }
   }
 
-  /// The mean of all numbers, shape `[]`.
-  public func mean() -> Tensor { sum() * (1 / Float(count)) }
+  /// The mean of all numbers, shape `[]`; of none, NaN.
+  public func mean() -> Tensor { sum() / Float(count) }
 
-  /// Means over the given axes.
+  /// Means over the given axes; of no numbers, NaN.
   public func mean(
     axes: [Int], keepingAxes: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let y = sum(axes: axes, keepingAxes: keepingAxes, file: file, line: line)
-    return y * (Float(y.count) / Float(count))
+    let axes = self.axes(axes, in: "mean", file: file, line: line)
+    return sum(axes: axes, keepingAxes: keepingAxes) / Float(axes.reduce(1) { $0 * shape[$1] })
   }
 
-  /// The largest number along an axis; the gradient goes to it alone (the first, when equal).
+  /// The largest number along an axis; the gradient goes to it alone (the first, when equal). NaN where there is one.
   public func max(
     axis: Int, keepingAxis: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let axis = self.axis(axis, in: "max", file: file, line: line)
-    let (y, places) = largest(axis)
+    let (y, places) = largest(axis, "max", file, line)
     let (_, length, inner) = split(at: axis)
     var result = y
     if !keepingAxis { result.shape.remove(at: axis) }
@@ -62,20 +62,28 @@ extension Tensor {
   public func max(
     axes: [Int]? = nil, keepingAxes: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let axes = (axes ?? Array(0..<rank)).map { axis($0, in: "max", file: file, line: line) }
+    let axes = self.axes(axes ?? Array(0..<rank), in: "max", file: file, line: line)
     let rest = (0..<rank).filter { !axes.contains($0) }
-    let joined = permuted(rest + axes).reshaped(rest.map { shape[$0] } + [-1]).max(axis: -1)
+    let length = axes.reduce(1) { $0 * shape[$1] }
+    let joined = permuted(rest + axes).reshaped(rest.map { shape[$0] } + [length])
+      .max(axis: -1, file: file, line: line)
     guard keepingAxes else { return joined }
     return joined.reshaped((0..<rank).map { axes.contains($0) ? 1 : shape[$0] })
   }
 
-  /// Where the largest number stands along an axis (the first, when equal), in row-major order.
+  /// Where the largest number stands along an axis (the first, when equal; the first NaN, if there is one), in
+  /// row-major order.
   public func argmax(axis: Int = -1, file: StaticString = #fileID, line: UInt = #line) -> [Int] {
-    largest(self.axis(axis, in: "argmax", file: file, line: line)).places
+    largest(self.axis(axis, in: "argmax", file: file, line: line), "argmax", file, line).places
   }
 
-  private func largest(_ axis: Int) -> (values: Tensor, places: [Int]) {
+  private func largest(
+    _ axis: Int, _ name: String, _ file: StaticString, _ line: UInt
+  ) -> (values: Tensor, places: [Int]) {
     let (outer, length, inner) = split(at: axis)
+    expect(
+      length > 0, "\(name): axis \(axis) of shape \(shape) is empty, no number is the largest",
+      file: file, line: line)
     var shape = shape
     shape[axis] = 1
     let y = Tensor(unfilled: shape)

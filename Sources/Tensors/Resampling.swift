@@ -6,7 +6,7 @@ extension Tensor {
   public func resizedNearest(
     _ size: (height: Int, width: Int), file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expectImages("resizedNearest", size.height > 0 && size.width > 0, file, line)
+    expectSize(size, "resizedNearest", file, line)
     return picked(
       rows: (0..<size.height).map { $0 * shape[2] / size.height },
       columns: (0..<size.width).map { $0 * shape[3] / size.width }, name: "resizedNearest")
@@ -17,7 +17,7 @@ extension Tensor {
   public func resizedBilinear(
     _ size: (height: Int, width: Int), file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expectImages("resizedBilinear", size.height > 0 && size.width > 0, file, line)
+    expectSize(size, "resizedBilinear", file, line)
     let rows = Taps(from: shape[2], to: size.height)
     let columns = Taps(from: shape[3], to: size.width)
     // The mean over rows, then over columns: two picks and their weights each.
@@ -37,7 +37,7 @@ extension Tensor {
   public func zeroPadded(
     left: Int, right: Int, top: Int, bottom: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expectImages("zeroPadded", Swift.min(left, right, top, bottom) >= 0, file, line)
+    expectPadding(left, right, top, bottom, "zeroPadded", file, line)
     func indices(_ length: Int, _ before: Int, _ after: Int) -> [Int] {
       (0..<(before + length + after)).map {
         $0 < before || $0 >= before + length ? -1 : $0 - before
@@ -52,10 +52,10 @@ extension Tensor {
   public func reflectionPadded(
     left: Int, right: Int, top: Int, bottom: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expectImages("reflectionPadded", Swift.min(left, right, top, bottom) >= 0, file, line)
+    expectPadding(left, right, top, bottom, "reflectionPadded", file, line)
     expect(
       Swift.max(left, right) < shape[3] && Swift.max(top, bottom) < shape[2],
-      "reflectionPadded: padding must be smaller than the image \(shape[2]) × \(shape[3])",
+      "reflectionPadded: padding \((left, right, top, bottom)) must be smaller than the image \(shape[2]) × \(shape[3])",
       file: file, line: line)
     func indices(_ length: Int, _ before: Int, _ after: Int) -> [Int] {
       (-before..<(length + after)).map { i in
@@ -71,18 +71,58 @@ extension Tensor {
   public func pixelShuffled(
     _ factor: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expectImages("pixelShuffled", factor > 0 && shape[1] % (factor * factor) == 0, file, line)
-    let (n, c, h, w) = (shape[0], shape[1] / (factor * factor), shape[2], shape[3])
+    expectImages("pixelShuffled", file, line)
+    let square = factor.timesLength(factor)
+    expect(
+      factor > 0 && shape[1] % square == 0,
+      "pixelShuffled does not fit an input of shape \(shape): factor \(factor)", file: file,
+      line: line)
+    let (n, c, h, w) = (shape[0], shape[1] / square, shape[2], shape[3])
+    expectShape(
+      [n, c, h.timesLength(factor), w.timesLength(factor)], in: "pixelShuffled", file: file,
+      line: line)
     return reshaped([n, c, factor, factor, h, w]).permuted([0, 1, 4, 2, 5, 3])
       .reshaped([n, c, h * factor, w * factor])
   }
 
-  private func expectImages(
-    _ name: String, _ isFine: @autoclosure () -> Bool, _ file: StaticString, _ line: UInt
-  ) {
+  private func expectImages(_ name: StaticString, _ file: StaticString, _ line: UInt) {
     expect(
-      rank == 4 && isFine(), "\(name) does not fit an input of shape \(shape)", file: file,
-      line: line)
+      rank == 4, "\(name) does not fit an input of shape \(shape): it takes [n, channels, h, w]",
+      file: file, line: line)
+  }
+
+  private func expectSize(
+    _ size: (height: Int, width: Int), _ name: StaticString, _ file: StaticString, _ line: UInt
+  ) {
+    expectImages(name, file, line)
+    expect(
+      size.height > 0 && size.width > 0 && shape[2] > 0 && shape[3] > 0,
+      "\(name) does not fit an input of shape \(shape): size \(size.height) × \(size.width)",
+      file: file, line: line)
+    expectRoom(size.height, size.width, name, file, line)
+  }
+
+  private func expectPadding(
+    _ left: Int, _ right: Int, _ top: Int, _ bottom: Int, _ name: StaticString,
+    _ file: StaticString, _ line: UInt
+  ) {
+    expectImages(name, file, line)
+    expect(
+      Swift.min(left, right, top, bottom) >= 0,
+      "\(name) does not fit an input of shape \(shape): padding left \(left), right \(right), top \(top), bottom \(bottom)",
+      file: file, line: line)
+    expectRoom(
+      top.plusLength(bottom).plusLength(shape[2]), left.plusLength(right).plusLength(shape[3]),
+      name, file, line)
+  }
+
+  /// Images of such a size fit in memory, and so do the lists of their rows and columns, even if there are no images.
+  private func expectRoom(
+    _ height: Int, _ width: Int, _ name: StaticString, _ file: StaticString, _ line: UInt
+  ) {
+    let planes = Swift.max(1, shape[0] * shape[1])
+    expectShape(
+      [planes, Swift.max(1, height), Swift.max(1, width)], in: name, file: file, line: line)
   }
 
   private func picked(rows: [Int], columns: [Int], name: StaticString) -> Tensor {

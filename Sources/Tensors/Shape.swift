@@ -5,15 +5,21 @@ extension Tensor {
   public func reshaped(
     _ shape: [Int], file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
+    let wanted = shape
     var shape = shape
     if let open = shape.firstIndex(of: -1) {
-      let known = shape.enumerated().reduce(1) { $1.offset == open ? $0 : $0 * $1.element }
-      shape[open] = known == 0 ? 0 : count / known
+      shape.remove(at: open)
+      let known = shape.reduce(1) { $0.timesLength($1) }
+      expect(
+        known != 0, "reshape: −1 could be any length in \(wanted), which holds no numbers",
+        file: file, line: line)
+      shape.insert(count / known, at: open)
     }
     expect(
-      shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == count,
-      "reshape: \(count) numbers of shape \(self.shape) do not fit \(shape)", file: file, line: line
-    )
+      shape.allSatisfy { $0 >= 0 } && shape.reduce(1) { $0.timesLength($1) } == count,
+      "reshape: \(count) numbers of shape \(self.shape) do not fit \(wanted)", file: file,
+      line: line)
+    expectShape(shape, in: "reshape", file: file, line: line)
     if shape == self.shape { return self }
     return Tensor(shape: shape, storage: storage).recorded("reshape", from: self) { dy in
       dy.reshaped(self.shape)
@@ -42,16 +48,21 @@ extension Tensor {
     for axis in (0..<rank).dropLast().reversed() {
       strides[axis] = strides[axis + 1] * shape[axis + 1]
     }
-    let y = Tensor(unfilled: order.map { shape[$0] })
-    // Adding 0 walks the source by the permuted strides and fills the result in its own order.
-    let zero = Tensor(0)
-    let plan = Broadcast(
-      shape: y.shape, aStrides: order.map { strides[$0] }, bStrides: y.shape.map { _ in 0 })
-    withExtendedLifetime(zero) {
-      Kernels.map(.add, start, zero.start, into: y.storage.start, plan)
-    }
+    let y = walked(order.map { shape[$0] }, strides: order.map { strides[$0] })
     var inverse = order
     for (i, axis) in order.enumerated() { inverse[axis] = i }
     return y.recorded("permute", from: self) { dy in dy.permuted(inverse) }
+  }
+
+  /// The numbers that so many steps along each axis lead to, under a shape of its own.
+  func walked(_ shape: [Int], strides: [Int]) -> Tensor {
+    let y = Tensor(unfilled: shape)
+    let plan = Broadcast(shape: shape, aStrides: strides, bStrides: shape.map { _ in 0 })
+    // Adding −0 changes no number; 0 would turn −0 into 0.
+    let nothing = Tensor(-0.0)
+    withExtendedLifetime(nothing) {
+      Kernels.map(.add, start, nothing.start, into: y.storage.start, plan)
+    }
+    return y
   }
 }

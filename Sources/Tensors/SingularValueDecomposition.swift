@@ -14,6 +14,7 @@ public struct SingularValueDecomposition {
     expect(
       a.rank == 2 && a.count > 0,
       "SingularValueDecomposition expects a matrix, got shape \(a.shape)", file: file, line: line)
+    expectLibraryLengths(a.shape, "SingularValueDecomposition", file, line)
     expect(
       a.isFinite, "SingularValueDecomposition expects finite numbers", file: file, line: line)
     let (m, n) = (a.shape[0], a.shape[1])

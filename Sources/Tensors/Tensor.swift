@@ -12,9 +12,13 @@ public struct Tensor {
   var node: Node?
 
   /// Room for numbers that the caller fills before anyone reads them.
-  package init(unfilled shape: [Int]) {
+  package init(
+    unfilled shape: [Int], in operation: StaticString = "Tensor", file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let count = expectShape(shape, in: operation, file: file, line: line)
     self.shape = shape
-    storage = Storage(shape.reduce(1, *))
+    storage = Storage(count)
   }
 
   init(shape: [Int], storage: Storage) {
@@ -23,10 +27,13 @@ public struct Tensor {
   }
 
   /// The numbers in row-major order under a shape.
-  public init(_ values: [Float], shape: [Int]) {
+  public init(
+    _ values: [Float], shape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    let count = expectShape(shape, in: "Tensor", file: file, line: line)
     expect(
-      values.count == shape.reduce(1, *),
-      "Tensor of shape \(shape) holds \(shape.reduce(1, *)) numbers, got \(values.count)")
+      values.count == count, "Tensor of shape \(shape) holds \(count) numbers, got \(values.count)",
+      file: file, line: line)
     self.init(unfilled: shape)
     values.withUnsafeBufferPointer {
       if let base = $0.baseAddress { Kernels.copy(base, into: storage.start, values.count) }
@@ -40,26 +47,46 @@ public struct Tensor {
   public init(_ values: [Float]) { self.init(values, shape: [values.count]) }
 
   /// A matrix, shape `[rows, columns]`.
-  public init(_ rows: [[Float]]) {
+  public init(_ rows: [[Float]], file: StaticString = #fileID, line: UInt = #line) {
     let columns = rows.first?.count ?? 0
     expect(
       rows.allSatisfy { $0.count == columns },
-      "rows of a matrix must have one length, got \(rows.map(\.count))")
+      "rows of a matrix must have one length, got \(rows.map(\.count))", file: file, line: line)
     self.init(rows.flatMap { $0 }, shape: [rows.count, columns])
   }
 
   /// One value everywhere.
-  public init(repeating value: Float, _ shape: [Int]) {
-    self.init(unfilled: shape)
+  public init(
+    repeating value: Float, _ shape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(value, shape, in: "Tensor(repeating:)", file: file, line: line)
+  }
+
+  public static func zeros(
+    _ shape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    Tensor(0, shape, in: "zeros", file: file, line: line)
+  }
+
+  public static func ones(
+    _ shape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    Tensor(1, shape, in: "ones", file: file, line: line)
+  }
+
+  private init(
+    _ value: Float, _ shape: [Int], in operation: StaticString, file: StaticString, line: UInt
+  ) {
+    self.init(unfilled: shape, in: operation, file: file, line: line)
     Kernels.fill(storage.start, value, count)
   }
 
-  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(repeating: 0, shape) }
-  public static func ones(_ shape: [Int]) -> Tensor { Tensor(repeating: 1, shape) }
-
   /// 1 in the column of each label, 0 elsewhere: `[labels, classes]`.
-  public static func oneHot(_ labels: [Int], classes: Int) -> Tensor {
-    expectLabels(labels, below: classes, in: "oneHot")
+  public static func oneHot(
+    _ labels: [Int], classes: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    expectShape([labels.count, classes], in: "oneHot", file: file, line: line)
+    expectLabels(labels, below: classes, in: "oneHot", file: file, line: line)
     let y = Tensor.zeros([labels.count, classes])
     for (row, label) in labels.enumerated() { y.storage.start[row * classes + label] = 1 }
     return y
@@ -87,7 +114,8 @@ public struct Tensor {
   /// True if no number is infinite or NaN.
   public var isFinite: Bool { Kernels.isFinite(start, count) }
 
-  /// Smallest and largest number, mean, and standard deviation (of the population).
+  /// Smallest and largest number, mean, and standard deviation (of the population): NaN if any number is, and of
+  /// no numbers.
   public var statistics: (minimum: Float, maximum: Float, mean: Float, deviation: Float) {
     let s = Kernels.statistics(start, count)
     return (s.minimum, s.maximum, Float(s.mean), Float(s.variance.squareRoot()))
@@ -110,6 +138,7 @@ extension Tensor: CustomStringConvertible {
   public var description: String {
     if rank == 0 { return "\(item)" }
     if rank == 1 && count <= 12 { return "\(values)" }
+    if count == 0 { return "Tensor \(shape)" }
     let s = statistics
     return "Tensor \(shape) min \(s.minimum) max \(s.maximum) mean \(s.mean) std \(s.deviation)"
   }

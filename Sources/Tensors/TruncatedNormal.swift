@@ -10,8 +10,10 @@ extension Tensor {
     line: UInt = #line
   ) -> Tensor {
     expect(
-      bound > 0, "truncatedNormal expects a positive bound, got \(bound)", file: file, line: line)
-    let y = Tensor(unfilled: shape)
+      bound > 0 && deviation >= 0,
+      "truncatedNormal expects a positive bound and a deviation of 0 or more, got \(bound) and \(deviation)",
+      file: file, line: line)
+    let y = Tensor(unfilled: shape, in: "truncatedNormal", file: file, line: line)
     var i = 0
     while i < y.count {
       let (first, second) = generator.normalPair()

@@ -9,7 +9,7 @@ extension Tensor {
     line: UInt = #line
   ) -> Tensor {
     let deviation = xavierDeviation(inputs, outputs, "xavierNormal", file, line)
-    return .normal(shape, deviation: deviation, using: &generator)
+    return .normal(shape, deviation: deviation, using: &generator, file: file, line: line)
   }
 
   /// Numbers spread evenly over ±√(6 / (inputs + outputs)), which have the same deviation.
@@ -20,7 +20,7 @@ extension Tensor {
   ) -> Tensor {
     let bound =
       Float(3).squareRoot() * xavierDeviation(inputs, outputs, "xavierUniform", file, line)
-    return .uniform(shape, in: -bound..<bound, using: &generator)
+    return .uniform(shape, in: -bound..<bound, using: &generator, file: file, line: line)
   }
 
   private static func xavierDeviation(
@@ -30,6 +30,6 @@ extension Tensor {
       inputs > 0 && outputs > 0,
       "\(name) expects at least one input and one output, got \(inputs) and \(outputs)",
       file: file, line: line)
-    return (2 / Float(inputs + outputs)).squareRoot()
+    return (2 / (Float(inputs) + Float(outputs))).squareRoot()
   }
 }
