@@ -11,16 +11,16 @@ struct PaddedPlanes {
   private let width: Int
   /// Input rows that the output rows reach.
   private let height: Int
-  private var size: Int { images * s.stride * height * width }
+  private var size: Int { images * s.stride.width * height * width }
 
   /// For `rows` of the output; zeros everywhere.
   init(_ s: ConvolutionShape, images: Int, rows: Range<Int>) {
     self.s = s
     self.images = images
     self.rows = rows
-    width = (s.width + 2 * s.padding) / s.stride + 1 + 16
-    height = (rows.count - 1) * s.stride + s.kernelHeight
-    start = BufferPool.take(images * s.stride * height * width)
+    width = (s.image.width + 2 * s.padding.width) / s.stride.width + 1 + 16
+    height = (rows.count - 1) * s.stride.height + (s.kernel.height - 1) * s.dilation.height + 1
+    start = BufferPool.take(images * s.stride.width * height * width)
     clear()
   }
 
@@ -30,23 +30,24 @@ struct PaddedPlanes {
   /// Where the numbers of tap (ky, kx) for the first output row of an image begin.
   @inline(__always)
   func firstLine(_ image: Int, ky: Int, kx: Int) -> MutablePointer {
-    start + ((image * s.stride + kx % s.stride) * height + ky) * width + kx / s.stride
+    let (row, column, step) = (ky * s.dilation.height, kx * s.dilation.width, s.stride.width)
+    return start + ((image * step + column % step) * height + row) * width + column / step
   }
 
   /// From there to the next output row.
-  var rowStep: Int { s.stride * width }
+  var rowStep: Int { s.stride.height * width }
 
   /// Takes in a channel of an image.
   func read(_ plane: Pointer, _ image: Int) {
-    let end = plane + s.height * s.width
+    let end = plane + s.image.height * s.image.width
     eachLine(image) { source, target, count in
       let from = plane + source
-      if s.stride == 1 {
+      if s.stride.width == 1 {
         Kernels.copy(from, into: target, count)
         return
       }
       var k = 0
-      if s.stride == 2 {
+      if s.stride.width == 2 {
         // Whole lanes while the image has so many numbers left; the zeros behind the last stay zeros.
         while k < count && from + 2 * k + 32 <= end {
           let (a, b) = (load(from, 2 * k), load(from, 2 * k + 16))
@@ -55,7 +56,7 @@ struct PaddedPlanes {
         }
       }
       while k < count {
-        target[k] = from[k * s.stride]
+        target[k] = from[k * s.stride.width]
         k += 1
       }
     }
@@ -65,10 +66,10 @@ struct PaddedPlanes {
   func add(to plane: MutablePointer, _ image: Int) {
     eachLine(image) { source, target, count in
       let into = plane + source
-      if s.stride == 1 {
+      if s.stride.width == 1 {
         for k in 0..<count { into[k] += target[k] }
       } else {
-        for k in 0..<count { into[k * s.stride] += target[k] }
+        for k in 0..<count { into[k * s.stride.width] += target[k] }
       }
     }
   }
@@ -77,16 +78,16 @@ struct PaddedPlanes {
   /// and how many there are.
   @inline(__always)
   private func eachLine(_ image: Int, _ body: (Int, MutablePointer, Int) -> Void) {
-    let top = rows.lowerBound * s.stride - s.padding
-    let inside = max(0, -top)..<max(0, -top, min(height, s.height - top))
-    for phase in 0..<s.stride {
+    let (step, padding) = (s.stride.width, s.padding.width)
+    let top = rows.lowerBound * s.stride.height - s.padding.height
+    let inside = max(0, -top)..<max(0, -top, min(height, s.image.height - top))
+    for phase in 0..<step {
       // Column x stands at (x + padding) / stride of phase (x + padding) mod stride.
-      let first = (phase - s.padding % s.stride + s.stride) % s.stride
-      guard first < s.width else { continue }
-      let count = (s.width - first + s.stride - 1) / s.stride
-      let start =
-        start + (image * s.stride + phase) * height * width + (first + s.padding) / s.stride
-      for r in inside { body((top + r) * s.width + first, start + r * width, count) }
+      let first = (phase - padding % step + step) % step
+      guard first < s.image.width else { continue }
+      let count = (s.image.width - first + step - 1) / step
+      let start = start + (image * step + phase) * height * width + (first + padding) / step
+      for r in inside { body((top + r) * s.image.width + first, start + r * width, count) }
     }
   }
 }

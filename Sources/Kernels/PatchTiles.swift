@@ -14,34 +14,35 @@ struct PatchTiles {
     self.s = s
     self.batch = batch
     self.filters = filters
+    let weights = s.groupPatch * filters
     let isSmall = batch * s.places * s.patch <= 1 << 20 && s.places < 512
     if s.isPointwise {
       images = 1
-      rows = s.outHeight
-    } else if isSmall && s.patch * filters > batch * s.places * 256 {
+      rows = s.output.height
+    } else if isSmall && weights > batch * s.places * 256 {
       // The weights outweigh the images: one tile, its products split by filters.
       images = batch
-      rows = s.outHeight
+      rows = s.output.height
     } else {
       let share = (batch + Parallel.threads - 1) / Parallel.threads  // so that each thread has some
       images = max(1, min(share, 512 / max(1, s.places)))
-      rows = images > 1 ? s.outHeight : max(1, min(s.outHeight, 512 / max(1, s.outWidth)))
+      rows =
+        images > 1 ? s.output.height : max(1, min(s.output.height, 512 / max(1, s.output.width)))
     }
-    let groups = (batch + images - 1) / images
-    parts = Parallel.parts(groups, work: batch * s.places * s.patch * filters)
+    parts = Parallel.parts((batch + images - 1) / images, work: batch * s.places * weights)
   }
 
   /// Runs `body` for each tile, after setting the images of `zeroed` to 0.
   func each(zeroing zeroed: MutablePointer?, _ body: (PatchTile) -> Void) {
-    let groups = (batch + images - 1) / images
+    let chunks = (batch + images - 1) / images
     Parallel.run(parts) { part in
-      for group in Parallel.range(part, of: parts, groups) {
-        let first = group * images
+      for chunk in Parallel.range(part, of: parts, chunks) {
+        let first = chunk * images
         let count = min(images, batch - first)
         if let zeroed { Kernels.fill(zeroed + first * s.inputSize, 0, count * s.inputSize) }
         var row = 0
-        while row < s.outHeight {
-          let end = min(row + rows, s.outHeight)
+        while row < s.output.height {
+          let end = min(row + rows, s.output.height)
           body(
             PatchTile(
               s: s, filters: filters, part: part, isShared: parts > 1, image: first, count: count,
@@ -65,10 +66,10 @@ struct PatchTile {
   let rows: Range<Int>
 
   /// Output places in the tile.
-  var places: Int { count * rows.count * s.outWidth }
+  var places: Int { count * rows.count * s.output.width }
   /// True if its outputs lie in one image, so that a product can write them where they belong.
   var isWhole: Bool { count == 1 }
-  var outputStart: Int { image * filters * s.places + rows.lowerBound * s.outWidth }
+  var outputStart: Int { image * filters * s.places + rows.lowerBound * s.output.width }
 
   /// A matrix of patches `[patch, places]`, or the image itself where the kernel is one pixel.
   struct Columns {
@@ -88,11 +89,11 @@ struct PatchTile {
       eachLine(planes) { line in
         // Whole lanes: what runs over is overwritten by the next line.
         var j = 0
-        while j < s.outWidth {
+        while j < s.output.width {
           store(load(line, j), target, j)
           j += 16
         }
-        target += s.outWidth
+        target += s.output.width
       }
     }
     planes.give()
@@ -108,12 +109,12 @@ struct PatchTile {
       if c > 0 { planes.clear() }
       eachLine(planes) { line in
         var j = 0
-        while j < s.outWidth {
-          let more = load(source, j).first(s.outWidth - j)
+        while j < s.output.width {
+          let more = load(source, j).first(s.output.width - j)
           store(load(line, j) + more, line, j)
           j += 16
         }
-        source += s.outWidth
+        source += s.output.width
       }
       for i in 0..<count {
         planes.add(to: MutablePointer(mutating: plane(of: Pointer(x), c, i)), i)
@@ -125,8 +126,8 @@ struct PatchTile {
   /// The lines of one channel in the order of the columns: tap by tap, then image by image, row by row.
   @inline(__always)
   private func eachLine(_ planes: PaddedPlanes, _ body: (MutablePointer) -> Void) {
-    for ky in 0..<s.kernelHeight {
-      for kx in 0..<s.kernelWidth {
+    for ky in 0..<s.kernel.height {
+      for kx in 0..<s.kernel.width {
         for i in 0..<count {
           var line = planes.firstLine(i, ky: ky, kx: kx)
           for _ in rows {
@@ -139,7 +140,7 @@ struct PatchTile {
   }
 
   private func plane(of x: Pointer, _ channel: Int, _ i: Int) -> Pointer {
-    x + ((image + i) * s.channels + channel) * s.height * s.width
+    x + ((image + i) * s.channels + channel) * s.image.height * s.image.width
   }
 
   /// Room for the columns of gradients: the image itself where the kernel is one pixel.
@@ -155,7 +156,8 @@ struct PatchTile {
 
   private func imageItself(_ x: MutablePointer) -> Columns {
     Columns(
-      start: x + image * s.inputSize + rows.lowerBound * s.outWidth, row: s.places, isOwned: false)
+      start: x + image * s.inputSize + rows.lowerBound * s.output.width, row: s.places,
+      isOwned: false)
   }
 
   /// The outputs of several images as one matrix `[filters, places]`, in a buffer from the pool.

@@ -27,20 +27,34 @@ extension Kernels {
     }
   }
 
-  /// The sum of each window times `scale`, or its mean when `scale` is nil.
+  /// dx ← dy, each number added where its window's largest stood; dx begins as zeros. `outputs` and `inputs` are the
+  /// numbers of a plane.
+  public static func maximumPoolGradient(
+    _ dy: Pointer, at index: UnsafePointer<Int32>, into dx: MutablePointer, planes: Int,
+    outputs: Int, inputs: Int
+  ) {
+    for p in 0..<planes {
+      let (dy, index, dx) = (dy + p * outputs, index + p * outputs, dx + p * inputs)
+      for i in 0..<outputs { dx[Int(index[i])] += dy[i] }
+    }
+  }
+
+  /// The sum of each window times its entry of `scales`, which has one for each window of a plane.
   public static func averagePool(
     _ x: Pointer, into y: MutablePointer, planes: Int, height: Int, width: Int,
-    rows: [Range<Int>], columns: [Range<Int>], scale: Float?
+    rows: [Range<Int>], columns: [Range<Int>], scales: [Float]
   ) {
     var out = 0
     for p in 0..<planes {
       let plane = x + p * height * width
+      var window = 0
       for row in rows {
         for column in columns {
           var sum: Float = 0
           for i in row { for j in column { sum += plane[i * width + j] } }
-          y[out] = sum * (scale ?? 1 / Float(row.count * column.count))
+          y[out] = sum * scales[window]
           out += 1
+          window += 1
         }
       }
     }
@@ -49,16 +63,18 @@ extension Kernels {
   /// Spreads dy over the windows: the reverse of `averagePool`.
   public static func averagePoolGradient(
     _ dy: Pointer, into dx: MutablePointer, planes: Int, height: Int, width: Int,
-    rows: [Range<Int>], columns: [Range<Int>], scale: Float?
+    rows: [Range<Int>], columns: [Range<Int>], scales: [Float]
   ) {
     var out = 0
     for p in 0..<planes {
       let plane = dx + p * height * width
+      var window = 0
       for row in rows {
         for column in columns {
-          let share = dy[out] * (scale ?? 1 / Float(row.count * column.count))
+          let share = dy[out] * scales[window]
           for i in row { for j in column { plane[i * width + j] += share } }
           out += 1
+          window += 1
         }
       }
     }

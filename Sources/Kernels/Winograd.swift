@@ -10,7 +10,7 @@ import CLanes
 struct Winograd {
   let channels: Int
   let filters: Int
-  let padding: Int
+  let padding: HeightAndWidth
   let height: Int
   let width: Int
   let outHeight: Int
@@ -24,14 +24,14 @@ struct Winograd {
   /// Numbers between two rows (channels) of a chunk, and between two of the 16 planes.
   let stride: Int
 
-  init(channels: Int, filters: Int, height: Int, width: Int, padding: Int) {
+  init(channels: Int, filters: Int, image: HeightAndWidth, padding: HeightAndWidth) {
     self.channels = channels
     self.filters = filters
     self.padding = padding
-    self.height = height
-    self.width = width
-    outHeight = height + 2 * padding - 2
-    outWidth = width + 2 * padding - 2
+    height = image.height
+    width = image.width
+    outHeight = height + 2 * padding.height - 2
+    outWidth = width + 2 * padding.width - 2
     tileRows = (outHeight + 1) / 2
     tileColumns = (outWidth + 1) / 2
     // 16 planes of all channels and filters in about 1 MiB.
@@ -65,16 +65,20 @@ struct Winograd {
 }
 
 extension Winograd {
-  /// y ← the convolution of x with w `[filters, channels, 3, 3]` (+ bias), or with the flipped w.
+  /// y ← the convolution of x with w `[filters, channels, 3, 3]` (+ bias), or with the flipped w. False where a number
+  /// of it came out infinite or NaN.
   func convolve(
     _ x: Pointer, _ w: Pointer, bias: Pointer?, flipped: Bool, into y: MutablePointer, batch: Int
-  ) {
+  ) -> Bool {
     let plane = filters * channels
     let u = BufferPool.take(16 * plane)
     transformWeights(w, into: u, flipped: flipped)
-    Parallel.split(batch, work: batch * multiplyAdds) { range in
+    let parts = Parallel.parts(batch, work: batch * multiplyAdds)
+    let checks = BufferPool.take(parts)
+    Parallel.run(parts) { part in
+      checks[part] = 0
       let (v, m) = (BufferPool.take(16 * inputPlane), BufferPool.take(16 * outputPlane))
-      eachChunk(range) { image, count, rows in
+      eachChunk(Parallel.range(part, of: parts, batch)) { image, count, rows in
         transformInputs(x, image: image, count: count, rows: rows, into: v)
         let tiles = count * rows.count * tileColumns
         for k in 0..<16 {
@@ -83,12 +87,15 @@ extension Winograd {
             transposed: false, into: m + k * outputPlane, m: filters, n: tiles, k: channels,
             bRow: stride, cRow: stride, onThisThread: true)
         }
-        transformOutputs(m, bias: bias, image: image, count: count, rows: rows, into: y)
+        checks[part] += transformOutputs(
+          m, bias: bias, image: image, count: count, rows: rows, into: y)
       }
       BufferPool.give(v, 16 * inputPlane)
       BufferPool.give(m, 16 * outputPlane)
     }
     BufferPool.give(u, 16 * plane)
+    defer { BufferPool.give(checks, parts) }
+    return Kernels.isFinite(checks, parts)
   }
 
   /// dw ← the gradient of the weights, from x and dy.

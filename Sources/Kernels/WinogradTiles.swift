@@ -15,8 +15,8 @@ extension Winograd {
       for i in 0..<count {
         let plane = x + ((image + i) * channels + c) * height * width
         for r in 0..<(2 * rows.count + 2) {
-          let row = 2 * rows.lowerBound + r - padding
-          let target = padded + r * paddedWidth + padding
+          let row = 2 * rows.lowerBound + r - padding.height
+          let target = padded + r * paddedWidth + padding.width
           if row >= 0 && row < height {
             Kernels.copy(plane + row * width, into: target, width)
           } else {
@@ -77,10 +77,12 @@ extension Winograd {
     }
   }
 
-  /// y ← Aᵀ·M·A of a chunk, M `[16, filters, stride]`, plus a bias for each filter.
+  /// y ← Aᵀ·M·A of a chunk, M `[16, filters, stride]`, plus a bias for each filter. Gives 0 · Σ y, which is NaN where
+  /// one of them is infinite or NaN.
   func transformOutputs(
     _ m: Pointer, bias: Pointer?, image: Int, count: Int, rows: Range<Int>, into y: MutablePointer
-  ) {
+  ) -> Float {
+    var check = Lanes.zero
     let line = BufferPool.take(2 * (2 * tileColumns + 32))
     defer { BufferPool.give(line, 2 * (2 * tileColumns + 32)) }
     let second = line + 2 * tileColumns + 32
@@ -104,6 +106,9 @@ extension Winograd {
             store(unrolled_zip_high(a, b), line, 2 * j + 16)
             store(unrolled_zip_low(c, d), second, 2 * j)
             store(unrolled_zip_high(c, d), second, 2 * j + 16)
+            // Behind the last tile of a row lies what the buffer held before.
+            let sum = ((a + b) + (c + d)).first(tileColumns - j)
+            check = check.plus(sum, times: .zero)
             j += 16
           }
           let row = 2 * (rows.lowerBound + r)
@@ -114,6 +119,7 @@ extension Winograd {
         }
       }
     }
+    return check.total
   }
 
   /// dM ← A·dy·Aᵀ of a chunk, `[16, filters, stride]`.

@@ -1,27 +1,28 @@
 import Tensors
 
-/// The mean of |ŷ − y| (L1).
+/// |ŷ − y| of all elements (L1), as `reduction` says; if left out, the mean.
 public func l1Loss(
-  _ prediction: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
+  _ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   expect(
     prediction.shape == target.shape,
     "l1Loss expects two tensors of one shape, got \(prediction.shape) and \(target.shape)",
     file: file, line: line)
-  return (prediction - target).abs().mean()
+  return (prediction - target).abs().reduced(reduction)
 }
 
-/// The mean of d²/2β where d = |ŷ − y| is below β, and of d − β/2 elsewhere (Girshick 2015): a square near 0,
-/// a line far away.
+/// d²/2β where d = |ŷ − y| is below β, and d − β/2 elsewhere (Girshick 2015): a square near 0, a line far away. Of all
+/// elements, as `reduction` says; if left out, the mean.
 public func smoothL1Loss(
-  _ prediction: Tensor, _ target: Tensor, beta: Float = 1, file: StaticString = #fileID,
-  line: UInt = #line
+  _ prediction: Tensor, _ target: Tensor, beta: Float = 1, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   expect(
-    prediction.shape == target.shape && beta > 0,
+    prediction.shape == target.shape && beta > 0 && beta.isFinite,
     "smoothL1Loss expects two tensors of one shape and a positive β, got \(prediction.shape), \(target.shape) and \(beta)",
     file: file, line: line)
   let distance = (prediction - target).abs()
   let near = distance.clamped(0, beta)
-  return (near.square() * (0.5 / beta) + (distance - near)).mean()
+  return (near.square() * (0.5 / beta) + (distance - near)).reduced(reduction)
 }

@@ -1,13 +1,15 @@
 import Tensors
 
-/// The mean of −y·ln p − (1 − y)·ln(1 − p), from probabilities and targets of one shape.
+/// −y·ln p − (1 − y)·ln(1 − p) of all elements, as `reduction` says; if left out, the mean. From probabilities and targets
+/// of one shape.
 ///
 /// Each logarithm is held at −100 or above (as PyTorch does), so that a sure mistake costs 100,
 /// not infinity.
 ///
-/// Gradient: (p − y) / (p·(1 − p)) / count, the denominator held at 1e-12 or above (as PyTorch does).
+/// Gradient: (p − y) / (p·(1 − p)), the denominator held at 1e-12 or above (as PyTorch does); of the mean, over the count.
 public func binaryCrossEntropy(
-  _ probabilities: Tensor, _ targets: Tensor, file: StaticString = #fileID, line: UInt = #line
+  _ probabilities: Tensor, _ targets: Tensor, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   expect(
     probabilities.shape == targets.shape,
@@ -22,14 +24,15 @@ public func binaryCrossEntropy(
     dy * ((p - y) / (p * (1 - p)).clamped(1e-12, .infinity))
   } second: { dy in
     dy * (no - yes)
-  }.mean()
+  }.reduced(reduction)
 }
 
-/// The same from logits x, p = σ(x): the mean of (1 − y)·x − ln σ(x), exact for any x.
+/// The same from logits x, p = σ(x): (1 − y)·x − ln σ(x), exact for any x.
 ///
-/// ln σ(x) = min(x, 0) − ln(1 + e^−|x|). Gradient: (σ(x) − y) / count.
+/// ln σ(x) = min(x, 0) − ln(1 + e^−|x|). Gradient: σ(x) − y; of the mean, over the count.
 public func binaryCrossEntropy(
-  logits: Tensor, _ targets: Tensor, file: StaticString = #fileID, line: UInt = #line
+  logits: Tensor, _ targets: Tensor, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
   expect(
     logits.shape == targets.shape,
@@ -42,5 +45,5 @@ public func binaryCrossEntropy(
     dy * (x.sigmoid() - y)
   } second: { dy in
     -dy * x
-  }.mean()
+  }.reduced(reduction)
 }

@@ -14,9 +14,16 @@ extension Linear: CountsMultiplyAdds {
 }
 
 extension Convolution2d: CountsMultiplyAdds {
-  /// Each output is a sum over the channels of a patch.
+  /// Each output is a sum over a patch of its group's channels.
   public func multiplyAdds(input: [Int], output: [Int]) -> Int {
     output.reduce(1, *) * $weight.value.shape.dropFirst().reduce(1, *)
+  }
+}
+
+extension TransposedConvolution2d: CountsMultiplyAdds {
+  /// Each input is spread over a patch of its group's filters.
+  public func multiplyAdds(input: [Int], output: [Int]) -> Int {
+    input.reduce(1, *) * $weight.value.shape.dropFirst().reduce(1, *)
   }
 }
 

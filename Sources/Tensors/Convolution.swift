@@ -2,26 +2,39 @@ import Kernels
 
 /// A two-dimensional convolution (as the field uses the word: a cross-correlation).
 ///
-/// Input `[n, channels, height, width]`, weight `[filters, channels, kernelHeight, kernelWidth]`, output
-/// `[n, filters, outHeight, outWidth]` with outHeight = ⌊(height + 2·padding − kernelHeight) / stride⌋ + 1.
+/// Input `[n, channels, height, width]`, weight `[filters, channels / groups, kernelHeight, kernelWidth]`, output
+/// `[n, filters, outHeight, outWidth]` with
+///
+///     outHeight = ⌊(height + 2·padding − dilation·(kernelHeight − 1) − 1) / stride⌋ + 1
+///
+/// Stride, padding and dilation are one number or `[height, width]`. The taps of a kernel lie `dilation` pixels apart
+/// (Yu and Koltun 2016). Channels and filters are cut into `groups`, each filter meets the channels of its own; as many
+/// groups as channels make a depthwise convolution. A bias `[filters]` is added to each place.
 ///
 /// Computed as matrix products: of the filters with all patches (Chellapilla et al. 2006), or for kernels of 3 × 3
 /// and stride 1 in Winograd's form, which needs less than half the multiplications. The gradients are
-/// the same products turned round. A bias `[filters]` is added to each place.
+/// the same products turned round.
 public func convolution2d(
-  _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
+  _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: any PerAxis = 1,
+  padding: any PerAxis = 0, dilation: any PerAxis = 1, groups: Int = 1,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
+  let steps = KernelSteps(
+    stride, padding, dilation, groups: groups, "convolution2d", file: file, line: line)
+  if x.rank == 4 && weight.rank == 4 {
+    steps.expectGroups(of: x.shape[1], "channels")
+    steps.expectGroups(of: weight.shape[0], "filters")
+  }
   expect(
-    x.rank == 4 && weight.rank == 4 && x.shape[1] == weight.shape[1] && stride > 0 && padding >= 0
+    x.rank == 4 && weight.rank == 4 && x.shape[1] / groups == weight.shape[1]
       && bias.map { $0.shape == [weight.shape[0]] } ?? true,
-    "convolution2d expects [n, channels, h, w] and [filters, channels, kh, kw], got \(x.shape) and \(weight.shape)\(bias.map { " with bias \($0.shape)" } ?? "")",
+    "convolution2d\(steps.inGroups) expects [n, channels, h, w] and [filters, channels\(groups == 1 ? "" : " / \(groups)"), kh, kw], got \(x.shape) and \(weight.shape)\(bias.map { " with bias \($0.shape)" } ?? "")",
     file: file, line: line)
-  expect(
-    x.shape[2] + 2 * padding >= weight.shape[2] && x.shape[3] + 2 * padding >= weight.shape[3],
-    "convolution2d: kernel \(weight.shape[2]) × \(weight.shape[3]) is larger than the input \(x.shape[2]) × \(x.shape[3]) with padding \(padding)",
-    file: file, line: line)
-  let plan = ConvolutionPlan(input: x.shape, weight: weight.shape, stride, padding)
+  let output = steps.output(
+    of: HeightAndWidth(x.shape[2], x.shape[3]),
+    kernel: HeightAndWidth(weight.shape[2], weight.shape[3]))
+  expectRoom([x.shape[0], weight.shape[0], output.height, output.width], steps)
+  let plan = ConvolutionPlan(input: x.shape, weight: weight.shape, steps, output: output)
   var edges: [(Tensor, (Tensor) -> Tensor)] = [
     (x, { dy in plan.input(dy, weight) }), (weight, { dy in plan.weight(dy, x) }),
   ]
@@ -29,53 +42,53 @@ public func convolution2d(
   return plan.output(x, weight, bias).recorded("convolution2d", fromAll: edges)
 }
 
-/// The reverse of a convolution in shapes: each input number spreads a weighted kernel over the output.
-///
-/// Input `[n, channels, h, w]`, weight `[channels, filters, kh, kw]`, output height
-/// (h − 1)·stride − 2·padding + kh. It is a convolution's gradient used forward.
-public func transposedConvolution2d(
-  _ x: Tensor, _ weight: Tensor, stride: Int = 1, padding: Int = 0,
+/// The same with one number for both axes.
+public func convolution2d(
+  _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
-  expect(
-    x.rank == 4 && weight.rank == 4 && x.shape[1] == weight.shape[0] && stride > 0 && padding >= 0,
-    "transposedConvolution2d expects [n, channels, h, w] and [channels, filters, kh, kw], got \(x.shape) and \(weight.shape)",
+  convolution2d(
+    x, weight, bias: bias, stride: stride as any PerAxis, padding: padding as any PerAxis,
     file: file, line: line)
-  let height = (x.shape[2] - 1) * stride - 2 * padding + weight.shape[2]
-  let width = (x.shape[3] - 1) * stride - 2 * padding + weight.shape[3]
-  expect(
-    height > 0 && width > 0,
-    "transposedConvolution2d: padding \(padding) leaves nothing of \(x.shape) with kernel \(weight.shape)",
-    file: file, line: line)
-  let plan = ConvolutionPlan(
-    input: [x.shape[0], weight.shape[1], height, width], weight: weight.shape, stride, padding)
-  return plan.input(x, weight).recorded(from: x, weight) { dy in
-    plan.output(dy, weight)
-  } second: { dy in
-    plan.weight(x, dy)
-  }
 }
 
-/// The three products of a convolution: its output, and the gradients of input and weight.
-private struct ConvolutionPlan {
-  let batch: Int
-  let filters: Int
-  let inputShape: [Int]
-  let weightShape: [Int]
-  let shape: ConvolutionShape
+/// The three products of a convolution: its output, and the gradients of input and weight. Where there is no image, no
+/// channel or no filter, sums over nothing are 0.
+struct ConvolutionPlan {
+  private let batch: Int
+  private let filters: Int
+  private let inputShape: [Int]
+  private let weightShape: [Int]
+  private let shape: ConvolutionShape
+  private var isEmpty: Bool { batch == 0 || filters == 0 || shape.channels == 0 }
 
-  init(input: [Int], weight: [Int], _ stride: Int, _ padding: Int) {
+  /// `output` is how many places the convolution has.
+  init(input: [Int], weight: [Int], _ steps: KernelSteps, output: HeightAndWidth) {
     batch = input[0]
     filters = weight[0]
     inputShape = input
     weightShape = weight
+    // A stride beyond the image leads nowhere: one place is left.
+    let padded = HeightAndWidth(
+      input[2] + 2 * steps.padding.height, input[3] + 2 * steps.padding.width)
     shape = ConvolutionShape(
-      channels: input[1], height: input[2], width: input[3], kernelHeight: weight[2],
-      kernelWidth: weight[3], stride: stride, padding: padding)
+      channels: input[1], groups: steps.groups, image: HeightAndWidth(input[2], input[3]),
+      kernel: HeightAndWidth(weight[2], weight[3]),
+      stride: HeightAndWidth(
+        min(steps.stride.height, padded.height), min(steps.stride.width, padded.width)),
+      padding: steps.padding,
+      dilation: HeightAndWidth(
+        weight[2] == 1 ? 1 : steps.dilation.height, weight[3] == 1 ? 1 : steps.dilation.width),
+      output: output)
   }
 
   func output(_ x: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
-    let y = Tensor(unfilled: [batch, filters, shape.outHeight, shape.outWidth])
+    let outputShape = [batch, filters, shape.output.height, shape.output.width]
+    if isEmpty {
+      let zeros = Tensor.zeros(outputShape)
+      return bias.map { zeros + $0.detached().reshaped([1, filters, 1, 1]) } ?? zeros
+    }
+    let y = Tensor(unfilled: outputShape)
     Kernels.convolution(
       x.start, weight.start, bias: bias?.start, into: y.storage.start, batch: batch,
       filters: filters, shape)
@@ -83,6 +96,7 @@ private struct ConvolutionPlan {
   }
 
   func input(_ dy: Tensor, _ weight: Tensor) -> Tensor {
+    if isEmpty { return .zeros(inputShape) }
     let dx = Tensor(unfilled: inputShape)
     Kernels.convolutionInputGradient(
       dy.start, weight.start, into: dx.storage.start, batch: batch, filters: filters, shape)
@@ -90,6 +104,7 @@ private struct ConvolutionPlan {
   }
 
   func weight(_ dy: Tensor, _ x: Tensor) -> Tensor {
+    if isEmpty { return .zeros(weightShape) }
     let dw = Tensor(unfilled: weightShape)
     Kernels.convolutionWeightGradient(
       dy.start, x.start, into: dw.storage.start, batch: batch, filters: filters, shape)

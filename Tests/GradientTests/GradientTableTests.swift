@@ -5,7 +5,7 @@ import Testing
 @Suite struct GradientTableTests {
   static var table: [GradientEntry] {
     GradientEntry.operations + GradientEntry.losses + GradientEntry.layers
-      + GradientEntry.largeOnes
+      + GradientEntry.axes + GradientEntry.largeOnes
   }
 
   /// What gives a tensor or is a module, but has nothing to check here, and why.

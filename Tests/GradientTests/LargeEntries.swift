@@ -58,10 +58,10 @@ extension GradientEntry {
       },
       large("softmax(axis:)", "large", [[130, 67]]) { $0[0].softmax() },
       large("logSoftmax(axis:)", "large", [[130, 67]]) { $0[0].logSoftmax() },
-      large("crossEntropy(_:_:)", "large", [[130, 67]]) {
+      large("crossEntropy(_:_:weights:ignoring:reduction:)", "large", [[130, 67]]) {
         100 * crossEntropy($0[0], (0..<130).map { $0 * 7 % 67 })
       },
-      large("crossEntropy(pixels:_:weights:ignoring:)", "large", [[3, 11, 29, 31]]) {
+      large("crossEntropy(pixels:_:weights:ignoring:reduction:)", "large", [[3, 11, 29, 31]]) {
         100 * crossEntropy(pixels: $0[0], (0..<(3 * 29 * 31)).map { $0 * 7 % 11 })
       },
       large("mean(axes:keepingAxes:)", "large", [[35, 70, 33]]) { 100 * $0[0].mean(axes: [0, 2]) },

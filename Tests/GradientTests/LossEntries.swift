@@ -10,24 +10,43 @@ extension GradientEntry {
   private static var pixels: Tensor { Inputs.normal([2, 3, 2, 1]) }
 
   static var losses: [GradientEntry] {
-    [
-      operation("mse(_:_:)", at: [a, b]) { mse($0[0], $0[1]) },
-      operation("l1Loss(_:_:)", at: [a, b]) { l1Loss($0[0], $0[1]) },
-      operation("smoothL1Loss(_:_:beta:)", at: [a, b]) { smoothL1Loss($0[0], $0[1], beta: 0.7) },
-      operation("binaryCrossEntropy(_:_:)", at: [p, q]) { binaryCrossEntropy($0[0], $0[1]) },
-      operation("binaryCrossEntropy(logits:_:)", at: [a, q]) {
-        binaryCrossEntropy(logits: $0[0], $0[1])
-      },
-      operation("negativeLogLikelihood(_:_:)", at: [logits]) {
-        negativeLogLikelihood($0[0], [2, 0, 1, 1])
-      },
-      operation("crossEntropy(_:_:)", at: [logits]) { crossEntropy($0[0], [2, 0, 1, 1]) },
-      operation("crossEntropy(_:_:weights:ignoring:)", at: [logits]) {
-        crossEntropy($0[0], [2, 0, 1, 1], weights: [0.5, 2, 1], ignoring: 0)
-      },
-      operation("crossEntropy(pixels:_:weights:ignoring:)", at: [pixels]) {
-        crossEntropy(pixels: $0[0], [2, -100, 1, 1], weights: [0.5, 2, 1], ignoring: -100)
-      },
-    ]
+    reduced("mse(_:_:reduction:)", at: [a, b]) { mse($0[0], $0[1], reduction: $1) }
+      + reduced("l1Loss(_:_:reduction:)", at: [a, b]) { l1Loss($0[0], $0[1], reduction: $1) }
+      + reduced("smoothL1Loss(_:_:beta:reduction:)", at: [a, b]) {
+        smoothL1Loss($0[0], $0[1], beta: 0.7, reduction: $1)
+      }
+      + reduced("binaryCrossEntropy(_:_:reduction:)", at: [p, q]) {
+        binaryCrossEntropy($0[0], $0[1], reduction: $1)
+      }
+      + reduced("binaryCrossEntropy(logits:_:reduction:)", at: [a, q]) {
+        binaryCrossEntropy(logits: $0[0], $0[1], reduction: $1)
+      }
+      + reduced("negativeLogLikelihood(_:_:weights:ignoring:reduction:)", at: [logits]) {
+        negativeLogLikelihood($0[0], [2, 0, 1, 1], reduction: $1)
+      }
+      + reduced("negativeLogLikelihood(pixels:_:weights:ignoring:reduction:)", at: [pixels]) {
+        negativeLogLikelihood(
+          pixels: $0[0], [2, -100, 1, 1], weights: [0.5, 2, 1], ignoring: -100, reduction: $1)
+      }
+      + reduced("crossEntropy(_:_:weights:ignoring:reduction:)", at: [logits]) {
+        crossEntropy($0[0], [2, 0, 1, 1], reduction: $1)
+      }
+      + reduced("crossEntropy(_:_:weights:ignoring:reduction:)", at: [logits]) {
+        crossEntropy($0[0], [2, 0, 1, 1], weights: [0.5, 2, 1], ignoring: 0, reduction: $1)
+      }
+      + reduced("crossEntropy(pixels:_:weights:ignoring:reduction:)", at: [pixels]) {
+        crossEntropy(
+          pixels: $0[0], [2, -100, 1, 1], weights: [0.5, 2, 1], ignoring: -100, reduction: $1)
+      }
+  }
+
+  /// A loss by each of its reductions.
+  private static func reduced(
+    _ name: String, at inputs: [Tensor], _ loss: @escaping ([Tensor], LossReduction) -> Tensor
+  ) -> [GradientEntry] {
+    let reductions: [(String, LossReduction)] = [("none", .none), ("sum", .sum), ("mean", .mean)]
+    return reductions.map { about, reduction in
+      operation(name, about, at: inputs) { loss($0, reduction) }
+    }
   }
 }

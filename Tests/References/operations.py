@@ -17,6 +17,7 @@ import pathlib
 import torch
 from torch.nn import functional as F
 
+import axis_layers
 import checkpoints
 import decompositions
 import drawn_operations
@@ -25,6 +26,7 @@ import models
 import optimizers
 import other_layers
 import recurrent_layers
+import reduced_losses
 import schedules
 from cases import case, exact, write
 
@@ -275,7 +277,8 @@ parser.add_argument("--seed", type=int, default=0)
 parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds the files and folders afterwards")
 options = parser.parse_args()
 
-layers = image_layers.CASES | recurrent_layers.CASES | other_layers.CASES
+layers = (image_layers.CASES | axis_layers.CASES | recurrent_layers.CASES | other_layers.CASES
+          | reduced_losses.CASES)
 for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), ("layers", layers)]:
     write(pathlib.Path(options.out) / folder, cases, options.seed)
 for other in [optimizers, schedules, decompositions, checkpoints]:
