@@ -74,6 +74,7 @@ extension Kernels {
     case .subtract: walk(a, b, z, plan, rows) { $0 - $1 }
     case .multiply: walk(a, b, z, plan, rows) { $0 * $1 }
     case .divide: walk(a, b, z, plan, rows) { $0 / $1 }
+    case .power: walk(a, b, z, plan, rows) { power($0, $1) }
     case .maximum: walk(a, b, z, plan, rows) { $0 < $1 || $1.isNaN ? $1 : $0 }
     case .minimum: walk(a, b, z, plan, rows) { $0 > $1 || $1.isNaN ? $1 : $0 }
     case .reluGradient: walk(a, b, z, plan, rows) { $1 <= 0 ? 0 : $0 }

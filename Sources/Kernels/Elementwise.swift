@@ -6,7 +6,8 @@ public enum UnaryOperation {
 
 /// Element by element functions of two tensors, with broadcasting.
 public enum BinaryOperation {
-  case add, subtract, multiply, divide
+  case add, subtract, multiply, divide, power
+  /// NaN where either is.
   case maximum, minimum
   /// 0 where x ≤ 0, else dy (where x is NaN too): from (dy, x).
   case reluGradient

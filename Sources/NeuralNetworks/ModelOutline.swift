@@ -207,10 +207,9 @@ public struct ModelOutline {
     nodes = joined
   }
 
-  private static let followers: Set = [
-    "BatchNorm", "ReLU", "Sigmoid", "Tanh", "relu", "sigmoid", "tanh", "Dropout",
-    "VariationalDropout", "SigmoidRange",
-  ]
+  private static let followers = activationFunctions.union([
+    "BatchNorm", "LayerNorm", "GroupNorm", "InstanceNorm2d", "Dropout", "VariationalDropout",
+  ])
 
   private mutating func connect() {
     var place: [Int: Int] = [:]

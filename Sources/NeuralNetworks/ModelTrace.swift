@@ -215,10 +215,9 @@ public final class ModelTrace: LayerObserver {
     return step
   }
 
-  private static let functions: Set = [
-    "relu", "sigmoid", "tanh", "softmax", "logSoftmax", "maxPool2d", "averagePool2d",
-    "resizedNearest", "resizedBilinear",
-  ]
+  private static let functions = activationFunctions.union([
+    "softmax", "logSoftmax", "maxPool2d", "averagePool2d", "resizedNearest", "resizedBilinear",
+  ])
 }
 
 extension ModelTrace: @unchecked Sendable {}  // lives inside one call, on one thread

@@ -1,14 +1,19 @@
 import Kernels
 
-/// The matrix product: `[…, m, k] · [k, n]` → `[…, m, n]`.
+/// The matrix product: `[…, m, k] · [k, n]` → `[…, m, n]`. Vectors and stacks of matrices on both sides are
+/// multiplied as PyTorch does (`BatchedMatmul.swift`).
 ///
 /// With c = a·b the gradients are da = dc·bᵀ and db = aᵀ·dc.
 public func matmul(
   _ a: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
-  expect(
-    a.rank >= 2 && b.rank == 2 && a.shape.last == b.shape.first,
-    "matmul expects [..., m, k] and [k, n], got \(a.shape) and \(b.shape)", file: file, line: line)
+  guard a.rank >= 2 && b.rank == 2 && a.shape.last == b.shape.first else {
+    if let c = broadcastMatmul(a, b, file: file, line: line) { return c }
+    let right = b.rank > 2 ? "[..., k, n], leading axes that fit each other," : "[k, n],"
+    fatalError(
+      "matmul expects [..., m, k] and \(right) got \(a.shape) and \(b.shape)", file: file,
+      line: line)
+  }
   let k = b.shape[0]
   let n = b.shape[1]
   let m = a.shape.dropLast().reduce(1, *)
@@ -67,38 +72,5 @@ private func product(
   Kernels.matrixProduct(
     a.start, transposed: aTransposed, b.start, transposed: bTransposed, into: c.storage.start,
     m: m, n: n, k: k)
-  return c
-}
-
-/// A matrix product for each leading index: `[…, m, k] · […, k, n]` → `[…, m, n]`.
-public func batchedMatmul(
-  _ a: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
-) -> Tensor {
-  expect(
-    a.rank >= 2 && a.rank == b.rank && a.shape.dropLast(2) == b.shape.dropLast(2)
-      && a.shape[a.rank - 1] == b.shape[b.rank - 2],
-    "batchedMatmul expects [..., m, k] and [..., k, n], got \(a.shape) and \(b.shape)", file: file,
-    line: line)
-  expectLibraryLengths(a.shape.suffix(2) + b.shape.suffix(1), "batchedMatmul", file, line)
-  return batchedProduct(a, false, b, false).recorded("batchedMatmul", from: a, b) { dc in
-    batchedProduct(dc, false, b, true)
-  } second: { dc in
-    batchedProduct(a, true, dc, false)
-  }
-}
-
-private func batchedProduct(
-  _ a: Tensor, _ aTransposed: Bool, _ b: Tensor, _ bTransposed: Bool
-) -> Tensor {
-  let rank = a.rank
-  let m = a.shape[rank - (aTransposed ? 1 : 2)]
-  let k = a.shape[rank - (aTransposed ? 2 : 1)]
-  let n = b.shape[rank - (bTransposed ? 2 : 1)]
-  let c = Tensor(unfilled: a.shape.dropLast(2) + [m, n], in: "batchedMatmul")
-  for i in 0..<a.shape.dropLast(2).reduce(1, *) {
-    Kernels.matrixProduct(
-      a.start + i * m * k, transposed: aTransposed, b.start + i * k * n, transposed: bTransposed,
-      into: c.storage.start + i * m * n, m: m, n: n, k: k)
-  }
   return c
 }

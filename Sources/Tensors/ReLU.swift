@@ -6,10 +6,3 @@ extension Tensor {
     }
   }
 }
-
-extension Tensor {
-  /// x where x > 0, slope·x elsewhere; derivative 1 or slope (slope at 0, as in PyTorch).
-  public func leakyReLU(_ slope: Float = 0.01) -> Tensor {
-    self * (slope + (1 - slope) * mapped(.step))
-  }
-}

@@ -13,13 +13,15 @@ extension Tensor {
   }
 
   /// Each output pixel is a weighted mean of the four around it. Pixels are areas whose centres are
-  /// matched: source = (i + ½)·length/size − ½.
+  /// matched: source = (i + ½)·length/size − ½; or, with `alignsCorners`, points of which the first and the last
+  /// are matched: source = i·(length − 1)/(size − 1).
   public func resizedBilinear(
-    _ size: (height: Int, width: Int), file: StaticString = #fileID, line: UInt = #line
+    _ size: (height: Int, width: Int), alignsCorners: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
   ) -> Tensor {
     expectSize(size, "resizedBilinear", file, line)
-    let rows = Taps(from: shape[2], to: size.height)
-    let columns = Taps(from: shape[3], to: size.width)
+    let rows = Taps(from: shape[2], to: size.height, alignsCorners)
+    let columns = Taps(from: shape[3], to: size.width, alignsCorners)
     // The mean over rows, then over columns: two picks and their weights each.
     func along(_ x: Tensor, _ taps: Taps, isRows: Bool) -> Tensor {
       let all = Array(0..<(isRows ? x.shape[3] : x.shape[2]))
@@ -147,9 +149,12 @@ private struct Taps {
   var second: [Int] = []
   var share: [Float] = []
 
-  init(from length: Int, to size: Int) {
+  init(from length: Int, to size: Int, _ alignsCorners: Bool) {
     for i in 0..<size {
-      let at = Swift.max(0, (Double(i) + 0.5) * Double(length) / Double(size) - 0.5)
+      let at =
+        alignsCorners
+        ? Double(i) * Double(length - 1) / Double(Swift.max(1, size - 1))
+        : Swift.max(0, (Double(i) + 0.5) * Double(length) / Double(size) - 0.5)
       let low = Swift.min(Int(at), length - 1)
       first.append(low)
       second.append(Swift.min(low + 1, length - 1))

@@ -134,6 +134,9 @@ public struct TrainingMemory {
       case "Flatten", "concatenate", "Embedding": inputs = false
       case "ReLU", "relu": inputs = behind != "BatchNorm"  // else both are one operation
       case "Dropout": extra = 1  // the mask
+      case "LayerNorm", "GroupNorm", "InstanceNorm2d":
+        // What γ multiplies, and on the way back what it gives.
+        if step.hasParameters { (extra, way) = (1, 1) }
       // `way`: outputs a step later, twice, and in a GRU the gradients of three gates.
       case "RNN": (extra, way) = (2 * layers, 2)  // the sums, the outputs
       // Three gates, the past's share of one, the outputs.

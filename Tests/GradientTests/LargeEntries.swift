@@ -57,6 +57,16 @@ extension GradientEntry {
         $0[0].averagePool2d(3, stride: 2, padding: 1)
       },
       large("softmax(axis:)", "large", [[130, 67]]) { $0[0].softmax() },
+      large("gelu(_:)", "large", [[70_001]]) { $0[0].gelu() },
+      large("layerNormalized(_:weight:bias:epsilon:)", "large", [[130, 67], [67], [67]]) {
+        $0[0].layerNormalized([67], weight: $0[1], bias: $0[2])
+      },
+      large("matmul(_:_:)", "a stack for each matrix", [[5, 1, 33, 47], [3, 47, 35]]) {
+        matmul($0[0], $0[1])
+      },
+      large("gathered(axis:_:shape:)", "large", [[30, 50, 20]]) {
+        $0[0].gathered(axis: 1, (0..<(30 * 70 * 20)).map { $0 * 7 % 50 }, shape: [30, 70, 20])
+      },
       large("logSoftmax(axis:)", "large", [[130, 67]]) { $0[0].logSoftmax() },
       large("crossEntropy(_:_:weights:ignoring:reduction:)", "large", [[130, 67]]) {
         100 * crossEntropy($0[0], (0..<130).map { $0 * 7 % 67 })

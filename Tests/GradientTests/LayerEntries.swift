@@ -13,6 +13,11 @@ extension GradientEntry {
   private static var simple: [GradientEntry] {
     [
       layer("ReLU", at: Inputs.apart([2, 3])) { ReLU() },
+      layer("LeakyReLU", at: Inputs.apart([2, 3])) { LeakyReLU(0.2) },
+      layer("ReLU6", at: Inputs.apart([2, 3])) { ReLU6() },
+      layer("ELU", at: Inputs.apart([2, 3])) { ELU(0.7) },
+      layer("GELU", at: rows) { GELU() },
+      layer("Softplus", at: rows) { Softplus(beta: 2) },
       layer("Sigmoid", at: rows) { Sigmoid() },
       layer("Tanh", at: rows) { Tanh() },
       layer("SigmoidRange", at: rows) { SigmoidRange(0.5...5.5) },
@@ -59,6 +64,9 @@ extension GradientEntry {
         norm.train(false)
         return norm
       },
+      layer("LayerNorm", at: rows) { LayerNorm(3, epsilon: 0.1) },
+      layer("GroupNorm", at: image) { GroupNorm(groups: 1, 2, epsilon: 0.1) },
+      layer("InstanceNorm2d", at: image) { InstanceNorm2d(2, epsilon: 0.1, isAffine: true) },
       layer("Sequential", at: rows) {
         var generator = generator()
         return Sequential(Linear(3, 4, using: &generator), Tanh(), Linear(4, 2, using: &generator))

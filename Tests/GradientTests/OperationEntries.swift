@@ -2,7 +2,9 @@ import NeuralNetworks
 import Tensors
 
 extension GradientEntry {
-  static var operations: [GradientEntry] { arithmetic + functions + shapes + images + recurrent }
+  static var operations: [GradientEntry] {
+    arithmetic + functions + shapes + images + recurrent + operators
+  }
 
   private static var a: Tensor { Inputs.normal([2, 3]) }
   private static var b: Tensor { Inputs.normal([2, 3], seed: 1) }
@@ -125,7 +127,7 @@ extension GradientEntry {
         $0[0].adaptiveMaxPool2d((height: 3, width: 2))
       },
       operation("resizedNearest(_:)", at: [image]) { $0[0].resizedNearest((height: 6, width: 2)) },
-      operation("resizedBilinear(_:)", at: [image]) {
+      operation("resizedBilinear(_:alignsCorners:)", at: [image]) {
         $0[0].resizedBilinear((height: 7, width: 2))
       },
       operation("zeroPadded(left:right:top:bottom:)", at: [image]) {

@@ -17,17 +17,21 @@ import pathlib
 import torch
 from torch.nn import functional as F
 
+import activations
 import axis_layers
 import checkpoints
 import decompositions
 import drawn_operations
 import image_layers
 import models
+import normalisations
+import operator_extremes
 import optimizers
 import other_layers
 import recurrent_layers
 import reduced_losses
 import schedules
+import selections
 from cases import case, exact, write
 
 CASES = {}
@@ -278,10 +282,10 @@ parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds 
 options = parser.parse_args()
 
 layers = (image_layers.CASES | axis_layers.CASES | recurrent_layers.CASES | other_layers.CASES
-          | reduced_losses.CASES)
+          | reduced_losses.CASES | activations.CASES | normalisations.CASES | selections.CASES)
 for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), ("layers", layers)]:
     write(pathlib.Path(options.out) / folder, cases, options.seed)
-for other in [optimizers, schedules, decompositions, checkpoints]:
+for other in [optimizers, schedules, decompositions, checkpoints, operator_extremes]:
     other.write(options.out, options.seed)
 models.write(pathlib.Path(options.out) / "models", options.seed)
 print(f"torch {torch.__version__}, seed {options.seed}")

@@ -4,7 +4,7 @@
 
 Weights and gradients are exact Float32 values, drawn with their shape from the seed. Writes optimizers.json.
 PyTorch's `weight_decay` is L2, added to the gradient, for all but AdamW, where it is decoupled.
-PyTorch's momentum is the heavy ball: v <- beta v + g, w <- w - lr v.
+PyTorch's momentum is the heavy ball: v <- beta v + g, w <- w - lr v; with `nesterov` w <- w - lr (g + beta v).
 A case with `groups` has two parameters, the first two rows and the rest, each with its own settings; `clip` says how
 the gradients of all parameters were clipped before each step.
 """
@@ -49,6 +49,18 @@ CASES = [
      dict(lr=0.01, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.0, clip=dict(norm=10.0),
           groups=[dict(lr=0.001, weight_decay=0.0), dict(lr=0.01, weight_decay=0.0)])),
     ("Momentum, values clipped", "SGD", dict(lr=0.1, momentum=0.9, clip=dict(value=0.5))),
+    ("Nesterov", "SGD", dict(lr=0.1, momentum=0.9, nesterov=True)),
+    ("Nesterov, weight decay", "SGD", dict(lr=0.1, momentum=0.8, nesterov=True, weight_decay=0.01)),
+    ("Nesterov, two groups", "SGD",
+     dict(lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.0,
+          groups=[dict(lr=0.02, weight_decay=0.0), dict(lr=0.1, weight_decay=0.0)])),
+    ("Adagrad", "Adagrad", dict(lr=0.1, eps=1e-10)),
+    ("Adagrad, a rate that shrinks, a first sum", "Adagrad",
+     dict(lr=0.5, lr_decay=0.1, initial_accumulator_value=0.3, eps=1e-8)),
+    ("Adagrad, weight decay", "Adagrad", dict(lr=0.1, eps=1e-10, weight_decay=0.01)),
+    ("Adagrad, two groups", "Adagrad",
+     dict(lr=0.1, lr_decay=0.05, eps=1e-10, weight_decay=0.02,
+          groups=[dict(lr=0.01, weight_decay=0.02), dict(lr=0.1, weight_decay=0.0)])),
 ]
 
 
@@ -101,7 +113,7 @@ def by_hand(kind, settings, start, gradients):
     for part, group in enumerate(settings.get("groups", [{}])):
         s = settings | group
         w = parts(start, settings)[part].astype(np.float64)
-        m, v = np.zeros_like(w), np.zeros_like(w)
+        m, v = np.zeros_like(w), np.full_like(w, s.get("initial_accumulator_value", 0))
         lr, wd = s["lr"], s.get("weight_decay", 0)
         for t, g in enumerate(gradients, 1):
             g = parts(g, settings)[part]
@@ -111,7 +123,10 @@ def by_hand(kind, settings, start, gradients):
                 g = g + wd * w
             if kind == "SGD":
                 m = s.get("momentum", 0) * m + g
-                w = w - lr * m
+                w = w - lr * (g + s["momentum"] * m if s.get("nesterov") else m)
+            elif kind == "Adagrad":
+                v = v + g**2
+                w = w - lr / (1 + (t - 1) * s.get("lr_decay", 0)) * g / (np.sqrt(v) + s["eps"])
             elif kind == "RMSprop":
                 v = s["alpha"] * v + (1 - s["alpha"]) * g**2
                 w = w - lr * g / (np.sqrt(v) + s["eps"])

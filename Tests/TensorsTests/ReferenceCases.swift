@@ -207,11 +207,13 @@ private func plain(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) thro
     x[0].reflectionPadded(
       left: try arguments.take("left"), right: try arguments.take("right"),
       top: try arguments.take("top"), bottom: try arguments.take("bottom"))
-  default: try reduced(c, x, arguments)
+  case let name where name.hasSuffix("Reduced") || name.hasSuffix("Axes"):
+    try reduced(c, x, arguments)
+  default: try operatorCase(c, x, arguments: arguments)
   }
 }
 
-private func size(_ arguments: Arguments) throws -> (height: Int, width: Int) {
+func size(_ arguments: Arguments) throws -> (height: Int, width: Int) {
   let size: [Int] = try arguments.take("size")
   return (size[0], size[1])
 }
@@ -220,7 +222,7 @@ private func withChannelBias(_ y: Tensor, _ bias: Tensor?) -> Tensor {
   bias.map { y + $0.reshaped([1, -1, 1, 1]) } ?? y
 }
 
-private func reduce(
+func reduce(
   _ x: Tensor, _ arguments: Arguments, over all: Tensor,
   some: (Tensor, [Int], Bool) -> Tensor
 ) throws -> Tensor {

@@ -22,13 +22,15 @@ import Training
   }
 
   /// Five steps, saved, and five more are ten steps: bit for bit, since nothing is left out.
-  @Test(arguments: 0..<5) func trainingTakenUpAgainIsTheSameTraining(kind: Int) throws {
+  @Test(arguments: 0..<7) func trainingTakenUpAgainIsTheSameTraining(kind: Int) throws {
     func make(_ w: [Parameter]) -> Optimizer {
       switch kind {
       case 0: SGD(w, learningRate: 0.1)
       case 1: Momentum(w, learningRate: 0.1)
       case 2: RMSProp(w, learningRate: 0.1)
       case 3: RMSProp(w, learningRate: 0.1, form: .previousRow)
+      case 4: Momentum(w, learningRate: 0.1, nesterov: true)
+      case 5: Adagrad(w, learningRate: 0.1, rateDecay: 0.1, initialSum: 0.1)
       default: Adam(w, learningRate: 0.1, weightDecay: .decoupled(0.1))
       }
     }

@@ -10,7 +10,8 @@ import Training
     struct Case: Decodable {
       struct Settings: Decodable {
         let lr: Double
-        let momentum, alpha, eps, weightDecay: Double?
+        let momentum, alpha, eps, weightDecay, lrDecay, initialAccumulatorValue: Double?
+        let nesterov: Bool?
         let betas: [Double]?
         let groups: [Group]?
         let clip: [String: Double]?
@@ -48,7 +49,12 @@ import Training
     case "SGD" where s.momentum == nil: return SGD(w, learningRate: s.lr, weightDecay: l2)
     case "SGD":
       return Momentum(
-        w, learningRate: s.lr, beta: try #require(s.momentum), form: .heavyBall, weightDecay: l2)
+        w, learningRate: s.lr, beta: try #require(s.momentum), form: .heavyBall,
+        nesterov: s.nesterov ?? false, weightDecay: l2)
+    case "Adagrad":
+      return Adagrad(
+        w, learningRate: s.lr, rateDecay: s.lrDecay ?? 0,
+        initialSum: s.initialAccumulatorValue ?? 0, epsilon: try #require(s.eps), weightDecay: l2)
     case "RMSprop":
       return RMSProp(
         w, learningRate: s.lr, beta: try #require(s.alpha), epsilon: try #require(s.eps),
@@ -72,7 +78,7 @@ import Training
 
   @Test func twentyStepsMatchPyTorch() throws {
     let file: File = try References.read("optimizers.json")
-    #expect(file.cases.count == 19)
+    #expect(file.cases.count == 26)
     for c in file.cases {
       let parameters = file.parts(file.start, c).map { Parameter($0) }
       let optimizer = try optimizer(c, parameters)
@@ -109,6 +115,34 @@ import Training
       heavyBall.step()
     }
     for (x, y) in zip(a.value.values, b.value.values) { #expect((x - y).magnitude < 2e-6) }
+  }
+
+  /// By hand, β = 1/2, η = 1, gradients 4 then 2 from w = 0: s = 2, w = −(2 + 1) = −3; s = 1 + 1 = 2, w = −3 − (1 + 1).
+  /// The heavy ball: v = 4, w = −(4 + 2) = −6; v = 2 + 2 = 4, w = −6 − (2 + 2).
+  @Test func nesterovLooksAStepAhead() {
+    for (form, wanted) in [(Momentum.Form.average, [-3, -5]), (.heavyBall, [-6, -10])] {
+      let w = Parameter(Tensor([0]))
+      let optimizer = Momentum([w], learningRate: 1, beta: 0.5, form: form, nesterov: true)
+      for (gradient, wanted) in zip([4, 2], wanted) {
+        w.grad = Tensor([Float(gradient)])
+        optimizer.step()
+        #expect(w.value.item == Float(wanted))
+      }
+    }
+  }
+
+  /// By hand, η = 1: g = 3 gives r = 9 and a step of 1; g = 4 gives r = 25 and 4/5, halved by a rate decay of 1.
+  @Test func adagradDividesByTheRootOfAllSquares() {
+    for (decay, wanted) in [(0.0, [-1, -1.8]), (1.0, [-1, -1.4])] {
+      let w = Parameter(Tensor([0]))
+      let optimizer = Adagrad([w], learningRate: 1, rateDecay: decay)
+      for (gradient, wanted) in zip([3, 4], wanted) {
+        w.grad = Tensor([Float(gradient)])
+        optimizer.step()
+        #expect((Double(w.value.item) - wanted).magnitude < 1e-6)
+      }
+      #expect(optimizer.sums[0].values == [25])
+    }
   }
 
   @Test func l2AndDecayAreOneForSGDAndTwoForAdam() {

@@ -12,7 +12,7 @@ public enum NotesColours {
 
   /// A layer or operation that changes each number by a function.
   static func isFunction(_ type: String) -> Bool {
-    ["ReLU", "Sigmoid", "Tanh", "SigmoidRange", "relu", "sigmoid", "tanh"].contains(type)
+    activationFunctions.contains(type)
   }
 }
 

@@ -1,0 +1,44 @@
+import Tensors
+
+/// r ← r + g², w ← w − ηₜ·g / (√r + ε) with ηₜ = η / (1 + (t − 1)·rateDecay)
+///
+/// Divides each gradient by the root of all its squares so far (Duchi et al. 2011, as `torch.optim.Adagrad`):
+/// a parameter that seldom has a gradient, such as a rare word's, keeps a large step. r only grows, so the steps
+/// only shrink; RMSProp forgets instead.
+public final class Adagrad: Optimizer {
+  /// By how much the rate shrinks with each update of a parameter.
+  public var rateDecay: Double
+  public var epsilon: Double
+  /// r of each parameter.
+  public private(set) var sums: [Tensor] = []
+
+  /// - Parameter initialSum: What r starts from.
+  public init(
+    _ parameters: [Parameter], learningRate: Double, rateDecay: Double = 0,
+    initialSum: Double = 0, epsilon: Double = 1e-10, weightDecay: WeightDecay = .none
+  ) {
+    expect(
+      rateDecay >= 0 && initialSum >= 0,
+      "Adagrad expects a rate decay and a first sum that are not negative, got \(rateDecay) and \(initialSum)"
+    )
+    self.rateDecay = rateDecay
+    self.epsilon = epsilon
+    super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
+    sums = parameters.map { Tensor(repeating: Float(initialSum), $0.value.shape) }
+  }
+
+  public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    let rate = learningRate / (1 + Double(updates[number] - 1) * rateDecay)
+    sums[number] += g.square()
+    w -= Float(rate) * g / (sums[number].sqrt() + Float(epsilon))
+  }
+
+  public override var memory: [(kind: String, tensors: [Tensor])] {
+    get { [("sums", sums)] }
+    set {
+      for (kind, tensors) in newValue {
+        if kind == "sums" { sums = tensors }
+      }
+    }
+  }
+}
