@@ -56,46 +56,70 @@ public struct NameMap {
 
   /// The state of a model under the names and in the layouts of the other side.
   public func state(of model: Module) -> [String: Tensor] {
+    Dictionary(
+      named(model).map { ($0.name, $0.tensor) },
+      uniquingKeysWith: { _, _ in
+        fatalError("this name map gives two tensors of \(type(of: model)) one name")
+      })
+  }
+
+  /// The same in the order of the names' bytes.
+  package func named(_ model: Module) -> [(name: String, tensor: Tensor)] {
     let entries = byOurName
-    var state: [String: Tensor] = [:]
-    for (name, tensor) in model.namedState {
-      guard let entry = entries[name] else {
+    return model.namedState.map { name, tensor in
+      guard let entry = entries[ExactName(name)] else {
         fatalError("this name map is of another model: it does not know \(name)")
       }
       let value = tensor.value.detached()
-      state[entry.theirs] = entry.isTransposed ? value.transposed() : value
-    }
-    return state
+      return (entry.theirs, entry.isTransposed ? value.transposed() : value)
+    }.sorted { ExactName($0.name) < ExactName($1.name) }
   }
 
   /// Sets every parameter and buffer of a model. Where a tensor is missing, left over or of another shape,
   /// the model stays as it was.
   public func load(_ tensors: [String: Tensor], into model: Module) throws {
-    let entries = byOurName
-    var rest = tensors
-    var changes: [(tensor: any StateTensor, value: Tensor)] = []
-    for (name, tensor) in model.namedState {
-      guard let entry = entries[name] else {
-        throw NameMapError("the name map does not know \(name)")
-      }
-      guard var value = rest.removeValue(forKey: entry.theirs) else {
-        throw NameMapError("\(entry.theirs) is missing (our \(name))")
-      }
-      if entry.isTransposed && value.rank == 2 { value = value.transposed() }
-      guard value.shape == tensor.value.shape else {
-        throw NameMapError(
-          "\(entry.theirs) gives a shape of \(value.shape), \(name) has \(tensor.value.shape)")
-      }
-      changes.append((tensor, value.detached()))
+    let tensors = Dictionary(
+      uniqueKeysWithValues: tensors.map { (ExactName($0.key), $0.value) })
+    try load(from: tensors.keys.map(\.text), into: model) { name in
+      tensors[ExactName(name)] ?? Tensor(0)
     }
-    if let other = rest.keys.filter({ !ignored.contains($0) }).min() {
-      throw NameMapError("\(other) has no place in this model")
-    }
-    for (tensor, value) in changes { tensor.value = value }
   }
 
-  private var byOurName: [String: Entry] {
-    Dictionary(uniqueKeysWithValues: entries.map { ($0.ours, $0) })
+  /// The same from whatever holds tensors of these names; only those that the model needs are asked for.
+  package func load(
+    from names: [String], into model: Module, _ tensor: (_ name: String) throws -> Tensor
+  ) throws {
+    let entries = byOurName
+    var rest = Set(names.map { ExactName($0) })
+    var changes: [(tensor: any StateTensor, value: Tensor)] = []
+    for (name, state) in model.namedState {
+      guard let entry = entries[ExactName(name)] else {
+        throw NameMapError("the name map does not know \(name)")
+      }
+      guard rest.remove(ExactName(entry.theirs)) != nil else {
+        throw NameMapError("\(entry.theirs) is missing (our \(name))")
+      }
+      var value = try tensor(entry.theirs)
+      if entry.isTransposed && value.rank == 2 { value = value.transposed() }
+      guard value.shape == state.value.shape else {
+        throw NameMapError(
+          "\(entry.theirs) gives a shape of \(value.shape), \(name) has \(state.value.shape)")
+      }
+      changes.append((state, value.detached()))
+    }
+    let ignored = Set(ignored.map { ExactName($0) })
+    if let other = rest.subtracting(ignored).min() {
+      throw NameMapError("\(other) has no place in this model")
+    }
+    for (state, value) in changes { state.value = value }
+  }
+
+  private var byOurName: [ExactName: Entry] {
+    Dictionary(
+      entries.map { (ExactName($0.ours), $0) },
+      uniquingKeysWith: { entry, _ in
+        fatalError("two tensors of this model are called \(entry.ours): rename a property")
+      })
   }
 
   private static func renamed(

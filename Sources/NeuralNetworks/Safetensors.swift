@@ -9,55 +9,74 @@ import Tensors
 /// A file of named tensors in the safetensors format: 8 bytes for the length of a JSON header (little-endian), the
 /// header, and the numbers, row by row, without gaps.
 ///
-/// Reading checks everything before any number is used: lengths, JSON, names, types, shapes and places.
+/// Reading checks everything before any number is used: lengths, JSON, names, types, shapes and places. A tensor of a
+/// type that cannot be read (whole numbers, 8 bits and fewer, a type of tomorrow) stands in no other's way: it is
+/// refused when it is asked for. Names are equal if their bytes are.
 public struct Safetensors {
   /// Texts that the writer put beside the tensors.
   public let metadata: [String: String]
-  private let entries: [String: SafetensorsHeader.Entry]
-  private let bytes: [UInt8]
-  private let dataStart: Int
+  private let entries: [ExactName: SafetensorsHeader.Entry]
+  private let data: [UInt8]
 
   /// The limit of the format's own reader.
   static let longestHeader = 100_000_000  // bytes
 
   public init(contentsOf path: String) throws {
     do {
-      try self.init(readFile(path))
+      (metadata, entries, data) = try withFile(path) { file, size in
+        // The header tells whether the rest is worth reading.
+        let length = try Self.headerLength(try nextBytes(of: file, count: 8), size: size)
+        let header = try SafetensorsHeader(
+          try nextBytes(of: file, count: length)[...], dataCount: size - 8 - length)
+        let data = try nextBytes(of: file, count: size - 8 - length)
+        guard data.count == size - 8 - length else {
+          throw CheckpointError("it became shorter while it was read")
+        }
+        let entries = header.entries.map { (ExactName($0.name), $0) }
+        return (header.metadata, Dictionary(uniqueKeysWithValues: entries), data)
+      }
     } catch let error as CheckpointError {
       throw CheckpointError("\(path): \(error)")
     }
   }
 
-  init(_ bytes: [UInt8]) throws {
-    guard bytes.count >= 8 else {
+  private static func headerLength(_ bytes: [UInt8], size: Int) throws -> Int {
+    guard bytes.count == 8 else {
       throw CheckpointError(
         "it is cut short: \(bytes.count) bytes, its header's length alone takes 8")
     }
-    let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= Self.longestHeader else {
-      throw CheckpointError("its header claims \(length) bytes, the limit is \(Self.longestHeader)")
+    let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= longestHeader else {
+      throw CheckpointError("its header claims \(length) bytes, the limit is \(longestHeader)")
     }
-    dataStart = 8 + Int(length)
-    guard dataStart <= bytes.count else {
-      throw CheckpointError("its header claims \(length) bytes, \(bytes.count - 8) are there")
+    guard 8 + Int(length) <= size else {
+      throw CheckpointError("its header claims \(length) bytes, \(size - 8) are there")
     }
-    let header = try SafetensorsHeader(bytes[8..<dataStart], dataCount: bytes.count - dataStart)
-    metadata = header.metadata
-    entries = Dictionary(uniqueKeysWithValues: header.entries.map { ($0.name, $0) })
-    self.bytes = bytes
+    return Int(length)
   }
 
-  public var names: [String] { entries.keys.sorted() }
+  /// In the order of their bytes.
+  public var names: [String] { entries.keys.sorted().map(\.text) }
+
+  /// The tensors that `tensor` refuses, as their type has no place here, and that type.
+  public var unreadable: [(name: String, type: String)] {
+    entries.values.filter { !Self.types.contains($0.type) }
+      .sorted { ExactName($0.name) < ExactName($1.name) }.map { ($0.name, $0.type) }
+  }
+
+  private static let types: Set = ["F32", "F16", "BF16", "F64"]
 
   /// The tensor of a name, in 32 bits; types of 16 and 64 bits are converted.
   public func tensor(_ name: String) throws -> Tensor {
-    guard let entry = entries[name] else { throw CheckpointError("\(name) is missing") }
+    guard let entry = entries[ExactName(name)] else { throw CheckpointError("\(name) is missing") }
+    guard Self.types.contains(entry.type) else {
+      throw CheckpointError(
+        "\(name) holds \(entry.type), a tensor needs F32, F16, BF16 or F64")
+    }
     var y = Tensor(unfilled: entry.shape)
     let (start, count) = (y.mutableStart, y.count)
-    try bytes.withUnsafeBytes { bytes in
-      let data = UnsafeRawBufferPointer(
-        rebasing: bytes[(dataStart + entry.range.lowerBound)..<(dataStart + entry.range.upperBound)]
-      )
+    data.withUnsafeBytes { bytes in
+      let data = UnsafeRawBufferPointer(rebasing: bytes[entry.range])
       func fill<T>(_ type: T.Type, _ number: (T) -> Float) {
         let size = MemoryLayout<T>.size
         for i in 0..<count {
@@ -68,9 +87,7 @@ public struct Safetensors {
       case "F32": fill(UInt32.self) { Float(bitPattern: UInt32(littleEndian: $0)) }
       case "F64": fill(UInt64.self) { Float(Double(bitPattern: UInt64(littleEndian: $0))) }
       case "BF16": fill(UInt16.self) { Float(bitPattern: UInt32(UInt16(littleEndian: $0)) << 16) }
-      case "F16": fill(UInt16.self) { Self.half(UInt16(littleEndian: $0)) }
-      default:
-        throw CheckpointError("\(name) holds \(entry.type), a tensor needs F32, F16, BF16 or F64")
+      default: fill(UInt16.self) { Self.half(UInt16(littleEndian: $0)) }
       }
     }
     return y
@@ -100,9 +117,10 @@ public struct Safetensors {
     beforeRename: () throws -> Void
   ) throws {
     var end = 0
-    var names: Set<String> = ["__metadata__"]
+    var names: Set = [ExactName("__metadata__")]
     let entries = tensors.map { name, tensor in
-      expect(names.insert(name).inserted, "a checkpoint cannot hold the name \(name) twice")
+      expect(
+        names.insert(ExactName(name)).inserted, "a checkpoint cannot hold the name \(name) twice")
       let start = end
       end += 4 * tensor.count
       return SafetensorsHeader.Entry(

@@ -18,10 +18,11 @@ struct SafetensorsHeader {
   let entries: [Entry]
   let metadata: [String: String]
 
-  /// How many bytes a number takes.
-  static let sizes = [
-    "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "F8_E8M0": 1, "U16": 2, "I16": 2,
-    "F16": 2, "BF16": 2, "U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8, "C64": 8,
+  /// How many bits a number takes. A type that is not among them takes what the file gives it.
+  static let bits = [
+    "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "BOOL": 8, "U8": 8, "I8": 8, "F8_E4M3": 8, "F8_E5M2": 8,
+    "F8_E8M0": 8, "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8, "U16": 16, "I16": 16, "F16": 16, "BF16": 16,
+    "U32": 32, "I32": 32, "F32": 32, "U64": 64, "I64": 64, "F64": 64, "C64": 64,
   ]
 
   /// Reads a header and checks it against the count of bytes that follow it.
@@ -32,13 +33,13 @@ struct SafetensorsHeader {
     var text = StrictJSON(json)
     var entries: [Entry] = []
     var metadata: [String: String]?
-    var names: Set<String> = []
+    var names: Set<ExactName> = []
     try text.object { name, text in
-      guard names.insert(name).inserted else {
+      guard names.insert(ExactName(name)).inserted else {
         throw CheckpointError("\(name) stands twice in its header")
       }
       if name == "__metadata__" {
-        metadata = try Self.metadata(&text)
+        metadata = try text.null() ? [:] : Self.metadata(&text)
       } else {
         entries.append(try Self.entry(name, &text))
       }
@@ -78,24 +79,28 @@ struct SafetensorsHeader {
     guard let type, let shape, let offsets else {
       throw CheckpointError("\(name) lacks its dtype, shape or data_offsets")
     }
-    guard let size = sizes[type] else {
-      throw CheckpointError("\(name) has the unknown type \(type)")
-    }
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
       throw CheckpointError("\(name) needs a first and a last byte in order, got \(offsets)")
     }
-    var needed = size
-    for length in shape {
-      let (product, overflow) = needed.multipliedReportingOverflow(by: length)
-      guard !overflow else {
-        throw CheckpointError("\(name) has a shape too large to hold: \(shape)")
-      }
-      needed = product
+    // Also of an empty tensor: its other lengths are multiplied somewhere.
+    let (numbers, isTooLarge) = shape.reduce((1, false)) { product, length in
+      let (next, overflow) = product.0.multipliedReportingOverflow(by: max(1, length))
+      return (next, product.1 || overflow)
     }
-    guard offsets[1] - offsets[0] == needed else {
-      throw CheckpointError(
-        "\(name) of type \(type) and shape \(shape) takes \(needed) bytes, it was given \(offsets[1] - offsets[0])"
-      )
+    guard !isTooLarge, numbers <= Int.max / 64 else {
+      throw CheckpointError("\(name) has a shape too large to hold: \(shape)")
+    }
+    let given = offsets[1] - offsets[0]
+    if let bits = bits[type] {
+      let needed = bits * shape.reduce(1, *)
+      guard needed % 8 == 0 else {
+        throw CheckpointError("\(name) of type \(type) and shape \(shape) ends within a byte")
+      }
+      guard given == needed / 8 else {
+        throw CheckpointError(
+          "\(name) of type \(type) and shape \(shape) takes \(needed / 8) bytes, it was given \(given)"
+        )
+      }
     }
     return Entry(name: name, type: type, shape: shape, range: offsets[0]..<offsets[1])
   }
@@ -124,7 +129,7 @@ struct SafetensorsHeader {
   static func json(_ entries: [Entry], metadata: [String: String]) -> String {
     var members: [String] = []
     if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }
+      let pairs = metadata.sorted { ExactName($0.key) < ExactName($1.key) }
         .map { "\(StrictJSON.quoted($0.key)):\(StrictJSON.quoted($0.value))" }
       members.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }

@@ -22,6 +22,14 @@ struct StrictJSON {
     try expect("}")
   }
 
+  /// True, and past it, if what comes is `null`.
+  mutating func null() -> Bool {
+    skipSpaces()
+    guard bytes[place...].starts(with: "null".utf8) else { return false }
+    place += 4
+    return true
+  }
+
   mutating func wholeNumbers() throws -> [Int] {
     try expect("[")
     if skip("]") { return [] }

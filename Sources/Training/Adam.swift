@@ -19,9 +19,9 @@ public final class Adam: Optimizer {
     case sheet
   }
 
-  public var beta1: Double
-  public var beta2: Double
-  public var epsilon: Double
+  public var beta1: Double { didSet { Self.expectFactor(beta1, "a β₁") } }
+  public var beta2: Double { didSet { Self.expectFactor(beta2, "a β₂") } }
+  public var epsilon: Double { didSet { Self.expectEpsilon(epsilon) } }
   public let form: Form
   /// s of each parameter.
   public private(set) var averages: [Tensor] = []
@@ -32,6 +32,9 @@ public final class Adam: Optimizer {
     _ parameters: [Parameter], learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8, form: Form = .standard, weightDecay: WeightDecay = .none
   ) {
+    Self.expectFactor(beta1, "a β₁")
+    Self.expectFactor(beta2, "a β₂")
+    Self.expectEpsilon(epsilon)
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = form == .sheet ? 0 : epsilon
@@ -42,6 +45,7 @@ public final class Adam: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    expectFit(w, g, averages, number: number)
     // 1 − β and 1 − βᵗ both from the β in double precision, rounded once: from a β rounded to 32
     // bits, 1 − 0.999 is off by a hundred-thousandth, and the correction would not undo it.
     // t counts the updates of this parameter: one that was frozen has averages that are younger than the optimizer.
@@ -63,6 +67,7 @@ public final class Adam: Optimizer {
   public override var memory: [(kind: String, tensors: [Tensor])] {
     get { [("averages", averages), ("squares", squares)] }
     set {
+      expectFit(newValue, kinds: ["averages", "squares"])
       for (kind, tensors) in newValue {
         if kind == "averages" { averages = tensors }
         if kind == "squares" { squares = tensors }

@@ -108,6 +108,7 @@ public struct AlternatingLeastSquares: Sendable {
   public func rmse(
     on ratings: Ratings, file: StaticString = #fileID, line: UInt = #line
   ) -> Double {
+    expect(ratings.count > 0, "rmse expects one rating or more, got none", file: file, line: line)
     let squares = (0..<ratings.count).reduce(0.0) { sum, i in
       let predicted = prediction(
         user: ratings.users[i], item: ratings.items[i], file: file, line: line)

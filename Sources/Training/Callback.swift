@@ -1,8 +1,10 @@
 /// Something done at fixed points of a training: watch, print, save, stop. A callback overrides what it needs.
 ///
 /// It is asked in the order of `TrainingLoop.callbacks`, and reads `record` and `history`. One that decides from them
-/// alone, without a memory of its own, decides the same after a checkpoint was taken up.
+/// alone, without a memory of its own, decides the same after a checkpoint was taken up. Both begin anew with each call
+/// of `fit`: a memory that does not is to say so.
 public protocol Callback {
+  /// What a checkpoint holds is taken up by now; `stepsTakenUp` tells.
   func beforeFit(_ loop: TrainingLoop) throws
   func beforeEpoch(_ loop: TrainingLoop) throws
   /// After the schedule has set the rate: what is changed here holds for this step.

@@ -23,6 +23,9 @@ public struct ConfusionMatrix: Equatable, Sendable {
     line: UInt = #line
   ) {
     expect(
+      classes > 0, "ConfusionMatrix expects 1 class or more, got \(classes)", file: file,
+      line: line)
+    expect(
       labels.count == predicted.count,
       "ConfusionMatrix expects a prediction for each label, got \(labels.count) and \(predicted.count)",
       file: file, line: line)

@@ -16,13 +16,17 @@ public struct CosineAnnealing: Schedule {
 
   public init(_ rate: Double, to minimum: Double = 0, steps: Int) {
     expect(steps > 0, "CosineAnnealing expects a positive number of steps, got \(steps)")
+    expectRate(rate, of: "CosineAnnealing")
+    expect(
+      minimum >= 0 && minimum.isFinite,
+      "CosineAnnealing expects a last rate of 0 or more, got \(minimum)")
     self.rate = rate
     self.minimum = minimum
     self.steps = steps
   }
 
   public func learningRate(at step: Int) -> Double {
-    cosine(from: rate, to: minimum, Double(min(step, steps)) / Double(steps))
+    cosine(from: rate, to: minimum, Double(min(max(step, 0), steps)) / Double(steps))
   }
 }
 

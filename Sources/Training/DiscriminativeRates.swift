@@ -35,12 +35,13 @@ public enum DiscriminativeRates: Equatable, Sendable {
   /// The rate of each of so many groups. One group has the last rate.
   public func rates(groups: Int) -> [Double] {
     expect(groups > 0, "DiscriminativeRates expects at least one group, got \(groups)")
+    expectRate(last, of: "DiscriminativeRates")
     if case .onlyLast(_, let divisor) = self {
-      expect(divisor > 0, "DiscriminativeRates expects a divisor above 0, got \(divisor)")
+      expect(
+        divisor > 0 && divisor.isFinite,
+        "DiscriminativeRates expects a divisor above 0, got \(divisor)")
     }
-    if case .between(let a, let b, _) = self {
-      expect(a > 0 && b > 0, "DiscriminativeRates expects rates above 0, got \(a) and \(b)")
-    }
+    if case .between(let first, _, _) = self { expectRate(first, of: "DiscriminativeRates") }
     return (0..<groups).map { k in
       if k == groups - 1 { return last }
       let share = Double(k) / Double(groups - 1)
@@ -55,9 +56,9 @@ public enum DiscriminativeRates: Equatable, Sendable {
 
   /// Sets the optimizer's rate to `last` and the groups' factors below it; decay factors stay 1.
   public func apply(to optimizer: Optimizer, groups: LayerGroups) {
-    expect(last > 0, "DiscriminativeRates expects a rate above 0 for the last group, got \(last)")
+    let rates = rates(groups: groups.count)
     optimizer.learningRate = last
-    optimizer.groups = zip(groups.parameters, rates(groups: groups.count)).map {
+    optimizer.groups = zip(groups.parameters, rates).map {
       ParameterGroup($0, rateFactor: $1 / last)
     }
   }

@@ -1,7 +1,8 @@
 import Tensors
 
 /// Ends a training when `patience` epochs in a row have brought nothing better (Prechelt 1998, "Early stopping, but
-/// when?"). The weights are those of the last epoch; `BestModel` keeps the best.
+/// when?"). It counts the epochs of one call of `fit`, with those of the checkpoint that it went on from. The weights
+/// are those of the last epoch; `BestModel` keeps the best.
 public struct EarlyStopping: Callback {
   public let patience: Int
   public let goal: Goal

@@ -1,8 +1,19 @@
-/// One line an epoch: its number, the smoothed training loss, the validation's loss and metrics, and the time.
+/// One line an epoch: its number, the smoothed training loss, the validation's loss and metrics, and the time. A line
+/// before them where a checkpoint was taken up.
 public struct EpochLines: Callback {
   private let write: (String) -> Void
 
   public init(_ write: @escaping (String) -> Void = { print($0) }) { self.write = write }
+
+  public func beforeFit(_ loop: TrainingLoop) {
+    guard let steps = loop.stepsTakenUp else { return }
+    let rest =
+      loop.stopReason != nil || loop.history.count == loop.epochs
+      ? "it had ended" : "learning rate \(loop.optimizer.learningRate)"
+    write(
+      "taken up where \(loop.history.count) of \(loop.epochs) epochs and \(steps) steps were made: \(rest)"
+    )
+  }
 
   public func afterEpoch(_ loop: TrainingLoop) {
     if loop.validate != nil { loop.validation() }

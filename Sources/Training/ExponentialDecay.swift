@@ -11,9 +11,13 @@ public struct ExponentialDecay: Schedule {
   public let factor: Double
 
   public init(_ rate: Double, factor: Double) {
+    expectRate(rate, of: "ExponentialDecay")
+    expectShare(factor, of: "ExponentialDecay", "a factor")
     self.rate = rate
     self.factor = factor
   }
 
-  public func learningRate(at step: Int) -> Double { rate * pow(factor, Double(step)) }
+  public func learningRate(at step: Int) -> Double {
+    rate * pow(factor, Double(max(step, 0)))
+  }
 }

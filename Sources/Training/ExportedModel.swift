@@ -26,8 +26,7 @@ public final class ExportedModel<Recipe: PredictionRecipe> {
     do {
       recipe = try Self.recipe(from: file.metadata)
       model = recipe.makeModel()
-      let tensors = try file.names.map { ($0, try file.tensor($0)) }
-      try NameMap(identity: model).load(Dictionary(uniqueKeysWithValues: tensors), into: model)
+      try NameMap(identity: model).load(from: file.names, into: model) { try file.tensor($0) }
     } catch {
       throw CheckpointError("\(path): \(error)")
     }
@@ -74,20 +73,19 @@ public final class ExportedModel<Recipe: PredictionRecipe> {
       !items.isEmpty && batchSize > 0,
       "a prediction expects one item or more in batches of 1 or more, got \(items.count) and \(batchSize)"
     )
-    let modes = model.namedModules.map { ($0.module, $0.module.isTraining) }
-    model.train(false)
-    defer { for (module, isTraining) in modes { module.train(isTraining) } }
-    return withoutGradients {
-      concatenate(
-        stride(from: 0, to: items.count, by: batchSize).map { start in
-          let batch = Array(items[start..<min(start + batchSize, items.count)])
-          let y = recipe.outputs(of: model, batch)
-          expect(
-            y.rank > 0 && y.shape[0] == batch.count,
-            "\(Recipe.self) expects outputs [\(batch.count), …] for \(batch.count) items, got \(y.shape)"
-          )
-          return y
-        })
+    return model.evaluating {
+      withoutGradients {
+        concatenate(
+          stride(from: 0, to: items.count, by: batchSize).map { start in
+            let batch = Array(items[start..<min(start + batchSize, items.count)])
+            let y = recipe.outputs(of: model, batch)
+            expect(
+              y.rank > 0 && y.shape[0] == batch.count,
+              "\(Recipe.self) expects outputs [\(batch.count), …] for \(batch.count) items, got \(y.shape)"
+            )
+            return y
+          })
+      }
     }
   }
 }

@@ -3,8 +3,9 @@ import Tensors
 /// F_β = (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) of each row, averaged over the rows: precision and recall in one
 /// number, in which recall weighs β times as much (van Rijsbergen 1979).
 ///
-/// Both `[batch, labels]`; targets are 0 or 1, a probability above the threshold is a yes. A row without labels
-/// and without a yes counts 0, as in the course. β = 2 and 0.2 are the planet lesson's.
+/// Both `[batch, labels]`; targets are 0 or 1, a probability above the threshold is a yes. A row without labels and
+/// without a yes, 0/0, counts 0, as in the course and in scikit-learn (average "samples"). NaN if a probability is.
+/// β = 2 and 0.2 are the planet lesson's.
 public func fBeta(
   _ probabilities: Tensor, _ targets: Tensor, beta: Double = 2, threshold: Float = 0.2,
   file: StaticString = #fileID, line: UInt = #line
@@ -13,9 +14,14 @@ public func fBeta(
   expect(
     targets.rank == 2, "fBeta expects [batch, labels], got \(targets.shape)", file: file, line: line
   )
+  expect(
+    beta >= 0 && beta.isFinite && !threshold.isNaN,
+    "fBeta expects a finite β of 0 or more and a threshold, got \(beta) and \(threshold)",
+    file: file, line: line)
   expectZerosAndOnes(targets, in: "fBeta", file: file, line: line)
   let (rows, columns) = (targets.shape[0], targets.shape[1])
   let (p, t) = (probabilities.values, targets.values)
+  if p.contains(where: \.isNaN) { return .nan }
   var sum = 0.0
   for row in 0..<rows {
     var (hits, misses, alarms) = (0.0, 0.0, 0.0)

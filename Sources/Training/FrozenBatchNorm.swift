@@ -12,7 +12,11 @@ public struct FrozenBatchNorm: Callback {
     for norm in Self.norms(of: loop.model) { norm.train(false) }
   }
 
-  public func afterFit(_ loop: TrainingLoop) {
+  public func afterFit(_ loop: TrainingLoop) { back(loop) }
+
+  public func failed(_ loop: TrainingLoop, _ error: any Error) { back(loop) }
+
+  private func back(_ loop: TrainingLoop) {
     for norm in Self.norms(of: loop.model) { norm.train(loop.model.isTraining) }
   }
 

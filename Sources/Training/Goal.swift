@@ -9,6 +9,7 @@ public enum Goal: Equatable, Sendable {
   /// The place of the best epoch, nil if there is none. An epoch must be better than the best
   /// before it by more than `change`; NaN never is.
   public func best(of history: [EpochResult], by change: Double = 0) -> Int? {
+    expect(change >= 0, "Goal expects a change of 0 or more, got \(change)")
     var best: Int?
     var record = -Double.infinity
     for (i, epoch) in history.enumerated() {
@@ -23,7 +24,7 @@ public enum Goal: Equatable, Sendable {
   }
 
   /// Larger is better.
-  private func height(of validation: Validation) -> Double {
+  func height(of validation: Validation) -> Double {
     switch self {
     case .lowestLoss: return -validation.loss
     case .lowest(let metric): return -value(metric, validation)

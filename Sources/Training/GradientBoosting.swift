@@ -20,7 +20,7 @@ public struct GradientBoosting: Sendable {
   /// η
   public let rate: Double
   public let trees: [RegressionTree]
-  private let columnCount: Int
+  private let width: Int  // columns
 
   /// - Parameters:
   ///   - columns: Numbers, column by column.
@@ -36,14 +36,11 @@ public struct GradientBoosting: Sendable {
       "GradientBoosting expects labels 0 and 1, both of them, and columns of \(labels.count) rows, got \(ones) ones and columns of \(columns.map(\.count))",
       file: file, line: line)
     expect(
-      columns.allSatisfy { !$0.contains(where: \.isNaN) },
-      "GradientBoosting expects numbers in its columns, got NaN: fill what is missing", file: file,
-      line: line)
-    expect(
-      count >= 0 && depth > 0 && rate > 0 && rate.isFinite,
-      "GradientBoosting expects 0 trees or more, a depth of 1 or more and a rate above 0, got \(count), \(depth) and \(rate)",
+      count >= 0 && depth >= 0 && rate > 0 && rate.isFinite,
+      "GradientBoosting expects 0 trees or more of depth 0 or more and a rate above 0, got \(count), \(depth) and \(rate)",
       file: file, line: line)
-    columnCount = columns.count
+    Self.expectNumbers(columns, file, line)
+    width = columns.count
     let ranked = RankedColumns(columns)
     start = log(Double(ones) / Double(labels.count - ones))
     self.rate = rate
@@ -74,13 +71,23 @@ public struct GradientBoosting: Sendable {
   public func logOdds(
     _ columns: [[Float]], file: StaticString = #fileID, line: UInt = #line
   ) -> [Double] {
-    let rows = columns.first?.count ?? 0
     expect(
-      columns.count == columnCount && columns.allSatisfy { $0.count == rows },
-      "GradientBoosting expects \(columnCount) columns of one length for logOdds, got columns of \(columns.map(\.count))",
+      columns.count == width && columns.allSatisfy { $0.count == columns[0].count },
+      "GradientBoosting expects \(width) columns of as many rows each, got columns of \(columns.map(\.count))",
       file: file, line: line)
-    return (0..<rows).map { row in
+    Self.expectNumbers(columns, file, line)
+    return (columns.first ?? []).indices.map { row in
       start + rate * trees.reduce(0) { $0 + $1.value(of: columns, row) }
+    }
+  }
+
+  private static func expectNumbers(
+    _ columns: [[Float]], _ file: StaticString, _ line: UInt
+  ) {
+    if let column = columns.firstIndex(where: { $0.contains(where: \.isNaN) }) {
+      fatalError(
+        "GradientBoosting expects numbers, column \(column) has a NaN: fill in what is missing first",
+        file: file, line: line)
     }
   }
 }

@@ -27,10 +27,8 @@ public struct Interpretation {
   public init(
     _ logits: Tensor, _ labels: [Int], file: StaticString = #fileID, line: UInt = #line
   ) {
-    expect(
-      logits.rank == 2 && logits.shape[0] == labels.count && !labels.isEmpty,
-      "Interpretation expects logits [items, classes] and one label a row, got \(logits.shape) and \(labels.count) labels",
-      file: file, line: line)
+    expectRows(
+      logits, labels, in: "Interpretation", rows: "logits [items, classes]", file: file, line: line)
     let classes = logits.shape[1]
     let predicted = logits.argmax()
     confusion = ConfusionMatrix(labels, predicted, classes: classes, file: file, line: line)
@@ -43,8 +41,16 @@ public struct Interpretation {
     }
   }
 
-  /// The items with the largest losses, the largest first; of equal ones the earlier.
-  public func topLosses(_ count: Int) -> [Item] {
-    Array(items.sorted { ($1.loss, $0.index) < ($0.loss, $1.index) }.prefix(count))
+  /// The items with the largest losses, the largest first; of equal ones the earlier. A loss that is no number stands
+  /// before all others.
+  public func topLosses(_ count: Int, file: StaticString = #fileID, line: UInt = #line) -> [Item] {
+    expect(
+      count >= 0, "topLosses expects a count of 0 or more, got \(count)", file: file, line: line)
+    func height(_ item: Item) -> Double { item.loss.isNaN ? .infinity : item.loss }
+    return Array(
+      items.sorted {
+        ($0.loss.isNaN ? 0 : 1, -height($0), $0.index)
+          < ($1.loss.isNaN ? 0 : 1, -height($1), $1.index)
+      }.prefix(count))
   }
 }

@@ -6,11 +6,15 @@ import Tensors
 public enum TrainingError: Error, CustomStringConvertible, Equatable {
   /// The loss became infinite or NaN at a step (counted from 1) with this learning rate.
   case lossIsNotFinite(step: Int, learningRate: Double)
+  /// A gradient became infinite or NaN at a step (counted from 1): it cannot be held back, and the step was not made.
+  case gradientIsNotFinite(step: Int, learningRate: Double)
 
   public var description: String {
     switch self {
     case .lossIsNotFinite(let step, let rate):
       "the loss stopped being a finite number at step \(step), with learning rate \(rate): try a smaller rate"
+    case .gradientIsNotFinite(let step, let rate):
+      "a gradient stopped being a finite number at step \(step), with learning rate \(rate): the step was not made"
     }
   }
 }
@@ -72,6 +76,10 @@ public final class Learner {
     batchSize: Int = 64, seed: UInt64,
     loss: @escaping (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
   ) {
+    expect(
+      train.count > 0 && batchSize > 0,
+      "Learner expects one training item or more in batches of 1 or more, got \(train.count) and \(batchSize)"
+    )
     self.model = model
     self.train = train
     self.valid = valid
@@ -98,7 +106,7 @@ public final class Learner {
     epochs: Int, maximum: Double, checkpoint: TrainingCheckpoint? = nil
   ) throws {
     try fit(
-      epochs: epochs, schedule: OneCycle(maximum: maximum, steps: epochs * stepsPerEpoch),
+      epochs: epochs, schedule: OneCycle(maximum: maximum, steps: max(1, epochs * stepsPerEpoch)),
       checkpoint: checkpoint)
   }
 
@@ -144,6 +152,7 @@ public final class Learner {
   }
 
   private func predict(_ images: LabelledImages, _ body: (Tensor, LabelledBatch) -> Void) {
+    expect(images.count > 0, "Learner expects one item or more to measure on, got none")
     model.evaluating {
       withoutGradients {
         for batch in images.batches(of: 1000) {

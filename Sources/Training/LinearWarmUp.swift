@@ -12,6 +12,7 @@ public struct LinearWarmUp: Schedule {
 
   public init(steps: Int, from start: Double = 0, then next: any Schedule) {
     expect(steps >= 0, "LinearWarmUp expects 0 or more steps, got \(steps)")
+    expectShare(start, of: "LinearWarmUp", "a share of the rate to start from")
     self.steps = steps
     self.start = start
     self.next = next
@@ -19,11 +20,12 @@ public struct LinearWarmUp: Schedule {
 
   public func learningRate(at step: Int) -> Double {
     guard step < steps else { return next.learningRate(at: step - steps) }
-    return next.learningRate(at: 0) * (start + (1 - start) * Double(step) / Double(steps))
+    let share = Double(max(step, 0)) / Double(steps)
+    return next.learningRate(at: 0) * (start + (1 - start) * share)
   }
 
   public func apply(to optimizer: Optimizer, at step: Int) {
-    next.apply(to: optimizer, at: max(0, step - steps))
+    next.apply(to: optimizer, at: max(step, steps) - steps)
     optimizer.learningRate = learningRate(at: step)
   }
 }

@@ -15,7 +15,7 @@ public final class Momentum: Optimizer {
   }
 
   /// β, usually 0.9.
-  public var beta: Double
+  public var beta: Double { didSet { Self.expectFactor(beta, "a β") } }
   public let form: Form
   /// Looks a step ahead.
   public let isNesterov: Bool
@@ -26,6 +26,7 @@ public final class Momentum: Optimizer {
     _ parameters: [Parameter], learningRate: Double, beta: Double = 0.9, form: Form = .average,
     nesterov: Bool = false, weightDecay: WeightDecay = .none
   ) {
+    Self.expectFactor(beta, "a β")
     self.beta = beta
     self.form = form
     isNesterov = nesterov
@@ -34,6 +35,7 @@ public final class Momentum: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    expectFit(w, g, averages, number: number)
     if isNesterov { return nesterovUpdate(&w, gradient: g, number: number) }
     Kernels.stepMomentum(
       w.mutableStart, g.start, average: averages[number].mutableStart, keep: Float(beta),
@@ -48,6 +50,7 @@ public final class Momentum: Optimizer {
   public override var memory: [(kind: String, tensors: [Tensor])] {
     get { [("averages", averages)] }
     set {
+      expectFit(newValue, kinds: ["averages"])
       for (kind, tensors) in newValue {
         if kind == "averages" { averages = tensors }
       }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// An exponentially weighted moving average, a ← β·a + (1 − β)·x, corrected for its start from zero:
 /// after n values the weights sum to 1 − βⁿ, so a is divided by that.
 public struct MovingAverage: Sendable {
@@ -8,7 +10,10 @@ public struct MovingAverage: Sendable {
   private var kept = 1.0  // βⁿ
 
   /// β = 0.98 smooths the losses that fastai prints and plots.
-  public init(beta: Double = 0.98) { self.beta = beta }
+  public init(beta: Double = 0.98) {
+    expect((0..<1).contains(beta), "MovingAverage expects a β from 0 to below 1, got \(beta)")
+    self.beta = beta
+  }
 
   /// The corrected average; NaN before the first value.
   public var value: Double { raw / (1 - kept) }

@@ -24,8 +24,8 @@ extension Checkpoint {
         )
       }
       let notes = Notes(file.metadata)
-      let steps: Int = try notes.number("steps")
-      var rest = Set(file.names)
+      let steps = try notes.number("steps", from: 0, below: Int.max)
+      var rest = Set(file.names.map { ExactName($0) })
       let memory = try memory(for: optimizer, in: file, rest: &rest)
       if let other = rest.min() {
         throw CheckpointError("\(other) has no place in this optimizer")
@@ -39,7 +39,7 @@ extension Checkpoint {
 
   /// The memory of an optimizer from a file; names that were read leave `rest`.
   static func memory(
-    for optimizer: Optimizer, in file: Safetensors, prefix: String = "", rest: inout Set<String>
+    for optimizer: Optimizer, in file: Safetensors, prefix: String = "", rest: inout Set<ExactName>
   ) throws -> [(kind: String, tensors: [Tensor])] {
     var memory: [(kind: String, tensors: [Tensor])] = []
     for (kind, tensors) in optimizer.memory {
@@ -50,7 +50,7 @@ extension Checkpoint {
         guard new.shape == old.shape else {
           throw CheckpointError("\(name) has shape \(new.shape), the optimizer's \(old.shape)")
         }
-        rest.remove(name)
+        rest.remove(ExactName(name))
         loaded.append(new)
       }
       memory.append((kind, loaded))

@@ -13,6 +13,7 @@ public func psnr(
   line: UInt = #line
 ) -> Double {
   expectPairs(predictions, targets, in: "psnr", file: file, line: line)
-  expect(peak > 0, "psnr expects a peak above 0, got \(peak)", file: file, line: line)
+  expect(
+    peak > 0 && peak.isFinite, "psnr expects a peak above 0, got \(peak)", file: file, line: line)
   return 10 * log10(peak * peak / meanSquare(predictions, targets))
 }

@@ -13,17 +13,22 @@ import Tensors
 public struct ParameterGroup {
   public let parameters: [Parameter]
   /// η of the group is the optimizer's η times this.
-  public var rateFactor: Double
+  public var rateFactor: Double { didSet { expectFactors() } }
   /// λ of the group is the optimizer's λ times this.
-  public var decayFactor: Double
+  public var decayFactor: Double { didSet { expectFactors() } }
 
   public init(_ parameters: [Parameter], rateFactor: Double = 1, decayFactor: Double = 1) {
-    expect(
-      rateFactor >= 0 && decayFactor >= 0,
-      "ParameterGroup expects factors that are not negative, got \(rateFactor) and \(decayFactor)")
     self.parameters = parameters
     self.rateFactor = rateFactor
     self.decayFactor = decayFactor
+    expectFactors()
+  }
+
+  private func expectFactors() {
+    expect(
+      rateFactor >= 0 && decayFactor >= 0 && (rateFactor + decayFactor).isFinite,
+      "ParameterGroup expects finite factors that are not negative, got \(rateFactor) and \(decayFactor)"
+    )
   }
 
   /// For each of the optimizer's parameters the number of its group, if it is in one.

@@ -9,14 +9,21 @@ import Tensors
 
 /// e to the mean cross entropy: among how many equally likely words a language model wavers.
 ///
-/// Logits `[words, vocabulary]`, one label a row. Of a whole text take it at once: the mean of the perplexities of
+/// Logits `[words, vocabulary]`, one label a row; rows whose label is `ignored` do not count, and it is NaN if none is
+/// left. Of a whole text take it at once: the mean of the perplexities of
 /// its parts is larger.
 public func perplexity(
-  _ logits: Tensor, _ labels: [Int], file: StaticString = #fileID, line: UInt = #line
+  _ logits: Tensor, _ labels: [Int], ignoring ignored: Int? = nil,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Double {
-  expect(
-    logits.rank == 2 && logits.shape[0] == labels.count && !labels.isEmpty,
-    "perplexity expects logits [words, vocabulary] and one label a row, got \(logits.shape) and \(labels.count) labels",
+  expectRows(
+    logits, labels, ignoring: ignored, in: "perplexity", rows: "logits [words, vocabulary]",
     file: file, line: line)
-  return withoutGradients { exp(Double(crossEntropy(logits, labels).item)) }
+  guard let ignored else {
+    return withoutGradients { exp(Double(crossEntropy(logits, labels).item)) }
+  }
+  guard labels.contains(where: { $0 != ignored }) else { return .nan }
+  return withoutGradients {
+    exp(Double(crossEntropy(logits, labels, weights: nil, ignoring: ignored).item))
+  }
 }

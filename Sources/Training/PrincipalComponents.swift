@@ -45,10 +45,7 @@ public struct PrincipalComponents {
   public func project(
     _ x: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expect(
-      x.rank == 2 && x.shape[1] == mean.count,
-      "PrincipalComponents expects rows [n, \(mean.count)] to project, got shape \(x.shape)",
-      file: file, line: line)
+    expectColumns(x, mean.count, in: "project", file, line)
     return matmul(x - mean, components.transposed())
   }
 
@@ -56,10 +53,16 @@ public struct PrincipalComponents {
   public func restore(
     _ y: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expect(
-      y.rank == 2 && y.shape[1] == components.shape[0],
-      "PrincipalComponents expects rows [n, \(components.shape[0])] to restore, got shape \(y.shape)",
-      file: file, line: line)
+    expectColumns(y, variances.count, in: "restore", file, line)
     return matmul(y, components) + mean
+  }
+
+  private func expectColumns(
+    _ x: Tensor, _ count: Int, in operation: String, _ file: StaticString, _ line: UInt
+  ) {
+    expect(
+      x.rank == 2 && x.shape[1] == count,
+      "PrincipalComponents: \(operation) expects [n, \(count)], got \(x.shape)", file: file,
+      line: line)
   }
 }

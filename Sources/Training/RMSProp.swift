@@ -14,8 +14,8 @@ public final class RMSProp: Optimizer {
     case previousRow
   }
 
-  public var beta: Double
-  public var epsilon: Double
+  public var beta: Double { didSet { Self.expectFactor(beta, "a β") } }
+  public var epsilon: Double { didSet { Self.expectEpsilon(epsilon) } }
   public let form: Form
   /// r of each parameter.
   public private(set) var squares: [Tensor] = []
@@ -24,6 +24,8 @@ public final class RMSProp: Optimizer {
     _ parameters: [Parameter], learningRate: Double, beta: Double = 0.9, epsilon: Double = 1e-8,
     form: Form = .standard, weightDecay: WeightDecay = .none
   ) {
+    Self.expectFactor(beta, "a β")
+    Self.expectEpsilon(epsilon)
     self.beta = beta
     self.epsilon = epsilon
     self.form = form
@@ -32,6 +34,7 @@ public final class RMSProp: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    expectFit(w, g, squares, number: number)
     if form == .previousRow && updates[number] == 1 { squares[number] = g.square() }
     let step = form == .standard ? Kernels.stepRMSProp : Kernels.stepRMSPropPreviousRow
     step(
@@ -42,6 +45,7 @@ public final class RMSProp: Optimizer {
   public override var memory: [(kind: String, tensors: [Tensor])] {
     get { [("squares", squares)] }
     set {
+      expectFit(newValue, kinds: ["squares"])
       for (kind, tensors) in newValue {
         if kind == "squares" { squares = tensors }
       }

@@ -14,10 +14,14 @@ public struct StepDecay: Schedule {
 
   public init(_ rate: Double, factor: Double = 0.1, every steps: Int) {
     expect(steps > 0, "StepDecay expects a positive number of steps, got \(steps)")
+    expectRate(rate, of: "StepDecay")
+    expectShare(factor, of: "StepDecay", "a factor")
     self.rate = rate
     self.factor = factor
     every = steps
   }
 
-  public func learningRate(at step: Int) -> Double { rate * pow(factor, Double(step / every)) }
+  public func learningRate(at step: Int) -> Double {
+    rate * pow(factor, Double(max(step, 0) / every))
+  }
 }

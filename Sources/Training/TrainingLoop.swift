@@ -36,6 +36,11 @@ public final class TrainingLoop {
   public internal(set) var stepsPerEpoch: Int?
   /// Why a callback ended the training early, if one did.
   public internal(set) var stopReason: String?
+  /// How many steps the last call of `fit` found made in its checkpoint; nil if it began anew.
+  public internal(set) var stepsTakenUp: Int?
+  /// What the calls of `fit` with a checkpoint left behind, by its path.
+  private var left: [String: Fingerprint] = [:]
+  private var isAtEndOfEpoch = false
 
   /// Where the order of the batches comes from, as it stood when the epoch under way began.
   var generator: SeededGenerator
@@ -69,14 +74,19 @@ public final class TrainingLoop {
   /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call.
   ///
   /// With a checkpoint that is there already, the training goes on from it, to the same bits as if it had never
-  /// been interrupted; one that had ended ends at once.
+  /// been interrupted, until so many epochs are made in all; `stepsTakenUp` says from where. When the program runs
+  /// anew, a training that had ended ends at once, as the file has it. Called again on this loop, what the program has
+  /// set since the last call stays: weights, the optimizer's memory, its rate. There, a training that has ended is
+  /// refused, unless more epochs are asked for.
   public func fit(
     epochs: Int, schedule: (any Schedule)? = nil, checkpoint: TrainingCheckpoint? = nil
   ) throws {
+    expect(epochs >= 0, "fit expects 0 epochs or more, got \(epochs)")
     record = TrainingRecord()
     history = []
     stepsInEpoch = 0
     stopReason = nil
+    stepsTakenUp = nil
     self.epochs = epochs
     do {
       try train(schedule, checkpoint)
@@ -87,8 +97,11 @@ public final class TrainingLoop {
   }
 
   private func train(_ schedule: (any Schedule)?, _ checkpoint: TrainingCheckpoint?) throws {
-    let settings = settings(epochs: epochs, schedule: schedule)
-    try checkpoint?.resume(self, settings: settings)
+    let settings = settings(schedule: schedule)
+    if let checkpoint {
+      try checkpoint.resume(self, settings: settings, left: left[checkpoint.path])
+    }
+    defer { if let checkpoint { left[checkpoint.path] = Fingerprint(self) } }
     for callback in callbacks { try callback.beforeFit(self) }
     while history.count < epochs, stopReason == nil {
       try epoch(schedule) {
@@ -129,6 +142,8 @@ public final class TrainingLoop {
       EpochResult(
         epoch: history.count + 1, lastStep: record.losses.count,
         trainLoss: record.smoothedLosses.last ?? .nan, seconds: seconds))
+    isAtEndOfEpoch = true
+    defer { isAtEndOfEpoch = false }
     for callback in callbacks { try callback.afterEpoch(self) }
   }
 
@@ -145,19 +160,27 @@ public final class TrainingLoop {
         step: record.losses.count, learningRate: optimizer.learningRate)
     }
     loss.backward()
-    clipping?.apply(to: optimizer.parameters)
+    if let clipping {
+      let norm = clipping.apply(to: optimizer.parameters)
+      guard clipping.canHold(norm) else {
+        throw TrainingError.gradientIsNotFinite(
+          step: record.losses.count, learningRate: optimizer.learningRate)
+      }
+    }
     optimizer.step()
     afterStep?(record.losses.count, value)
   }
 
-  /// The validation of the epoch that ended last; measured once, when a callback first asks in its `afterEpoch`.
+  /// Loss and metrics on data that the model is not trained on, as it is now. While callbacks are asked at the end of
+  /// an epoch it is measured once, when the first of them asks, and stands in `history`.
   @discardableResult public func validation() -> Validation {
     guard let validate else {
       fatalError("this training has no validation: set `validate` before a callback asks for it")
     }
+    guard isAtEndOfEpoch else { return validate() }
     if let known = history.last?.validation { return known }
     let new = validate()
-    if !history.isEmpty { history[history.count - 1].validation = new }
+    history[history.count - 1].validation = new
     return new
   }
 

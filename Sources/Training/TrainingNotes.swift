@@ -9,13 +9,13 @@ import Tensors
 
 extension TrainingLoop {
   /// What must be the same when a training is taken up again.
-  func settings(epochs: Int, schedule: (any Schedule)?) -> [String: String] {
+  func settings(schedule: (any Schedule)?) -> [String: String] {
     let frozen = optimizer.parameters.indices.filter { optimizer.parameters[$0].isFrozen }
     let groups = optimizer.groups.map {
       "\($0.parameters.count)×\($0.rateFactor)/\($0.decayFactor)"
     }
     return [
-      "epochs": "\(epochs)", "schedule": schedule.map { "\($0)" } ?? "none",
+      "schedule": schedule.map { "\($0)" } ?? "none",
       "optimizer": "\(type(of: optimizer))", "weight decay": "\(optimizer.weightDecay)",
       "frozen parameters": "\(frozen)", "groups": "\(groups)",
     ]
@@ -27,7 +27,8 @@ extension TrainingLoop {
       values.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
     }
     var notes = [
-      "losses": row(record.losses), "learning rates": row(record.learningRates),
+      "epochs": "\(epochs)", "losses": row(record.losses),
+      "learning rates": row(record.learningRates),
       "momenta": row(record.momenta), "epochs/train loss": row(history.map(\.trainLoss)),
       "epochs/seconds": row(history.map(\.seconds)),
       "epochs/last step": row(history.map { Double($0.lastStep) }),
@@ -73,6 +74,17 @@ struct Notes {
     return numbers
   }
 
+  /// A number that can be no other than from a least one to below a limit.
+  func number<T: LosslessStringConvertible & Comparable>(
+    _ name: String, from least: T, below limit: T
+  ) throws -> T {
+    let number: T = try number(name)
+    guard number >= least && number < limit else {
+      throw CheckpointError("its \(name) cannot be \(number)")
+    }
+    return number
+  }
+
   private func row(_ name: String) throws -> [Double?] {
     try text(name).split(separator: " ").map { text in
       if text == "-" { return nil }
@@ -88,6 +100,9 @@ struct Notes {
     record.losses = try row("losses").compactMap { $0 }
     record.learningRates = try row("learning rates").compactMap { $0 }
     record.momenta = try row("momenta").compactMap { $0 }
+    guard record.learningRates.count == record.losses.count,
+      record.momenta.count == record.losses.count
+    else { throw CheckpointError("its steps have rows of different lengths") }
     let train = try row("epochs/train loss").compactMap { $0 }
     let seconds = try row("epochs/seconds").compactMap { $0 }
     let lastSteps = try row("epochs/last step").compactMap { $0.flatMap(Int.init(exactly:)) }

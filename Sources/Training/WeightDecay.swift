@@ -1,3 +1,5 @@
+import Tensors
+
 /// Two ways to keep weights small.
 public enum WeightDecay: Equatable, Sendable {
   case none
@@ -6,4 +8,13 @@ public enum WeightDecay: Equatable, Sendable {
   case l2(Double)
   /// w ← (1 − η·λ)·w, beside the optimizer's rule (Loshchilov and Hutter 2019).
   case decoupled(Double)
+
+  func expectLambda() {
+    switch self {
+    case .none: break
+    case .l2(let lambda), .decoupled(let lambda):
+      expect(
+        lambda >= 0 && lambda.isFinite, "WeightDecay expects a λ of 0 or more, got \(lambda)")
+    }
+  }
 }

@@ -17,6 +17,7 @@ extension Plot {
       mark("steepest fall: \(short(finder.rates[i]))", at: i)
       words += " It falls steepest at \(short(finder.rates[i]))."
     }
+    if let refusal = finder.refusal { words += " \(refusal)" }
     if let i = finder.beforeRise, let rate = finder.suggestionBeforeRise {
       mark("before the rise: \(short(finder.rates[i]))", at: i)
       if let near = finder.rates.lastIndex(where: { $0 <= rate }) {

@@ -26,6 +26,7 @@ public final class TrainingProgress: Callback {
   public func beforeFit(_ loop: TrainingLoop) {
     average = MovingAverage()
     for loss in loop.record.losses { average.add(loss) }
+    if showsLines { lines.beforeFit(loop) }
     progress.begin(at: loop.record.losses.count, of: total(loop))
   }
 

@@ -147,7 +147,13 @@ import Testing
       (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":[]}}"#, 8, "an unknown field"),
       (#"{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 8, "one twice"),
       (#"{"a":{"dtype":32,"shape":[2],"data_offsets":[0,8]}}"#, 8, "should be \""),
-      (#"{"a":{"dtype":"F31","shape":[2],"data_offsets":[0,8]}}"#, 8, "a has the unknown type F31"),
+      (#"{"a":{"dtype":"F4","shape":[15],"data_offsets":[0,8]}}"#, 8, "ends within a byte"),
+      (#"{"a":{"dtype":"F4","shape":[14],"data_offsets":[0,8]}}"#, 8, "takes 7 bytes"),
+      (
+        #"{"a":{"dtype":"F31","shape":[0,4611686018427387904,4],"data_offsets":[0,8]}}"#, 8,
+        "too large"
+      ),
+      (#"{"__metadata__":nul,"#, 8, "should be {"),
       (#"{"a":{"dtype":"F32","shape":2,"data_offsets":[0,8]}}"#, 8, "should be ["),
       (#"{"a":{"dtype":"F32","shape":["2"],"data_offsets":[0,8]}}"#, 8, "should be a whole number"),
       (#"{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#, 8, "should be a whole number"),

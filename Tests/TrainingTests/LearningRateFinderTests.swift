@@ -42,6 +42,105 @@ import Training
     #expect(finder.lowest == 29)
   }
 
+  /// 100 rates from 1e-7 to 10, the loss of each batch a curve and a normal deviate.
+  private func batches(_ curve: (Double) -> Double, noise: Float, seed: UInt64) -> [Double] {
+    var generator = SeededGenerator(seed: seed)
+    let deviates = Tensor.normal([100], deviation: noise, using: &generator).values
+    return zip(exponents, deviates).map { curve($0) + Double($1) }
+  }
+
+  private let exponents = (0..<100).map { -7 + 8 * Double($0) / 99 }
+  private var rates: [Double] { exponents.map { pow(10, $0) } }
+
+  /// A fall of 2 around 1e-3 and a rise from 0.3 on, under noise: the mark stays on the fall, or behind it where the
+  /// average lags. On a single batch's noise it would stand anywhere.
+  @Test func aMarkUnderNoiseStaysOnTheFall() throws {
+    func curve(_ x: Double) -> Double {
+      3.6 - 2 / (1 + exp(-(x + 3) / 0.3)) + pow(max(0, 4 * (x + 0.5)), 2)
+    }
+    for seed in UInt64(0)..<20 {
+      for noise in [Float(0.02), 0.1, 0.2] {
+        let losses = batches(curve, noise: noise, seed: seed)
+        let plain = LearningRateFinder(rates: rates, losses: losses)
+        let mark = log10(try #require(plain.suggestion))
+        #expect(mark > -3.8 && mark < -2.2, "seed \(seed), noise \(noise): \(mark)")
+        let averaged = LearningRateFinder(
+          rates: rates, losses: MovingAverage.smoothed(losses), batchLosses: losses)
+        let later = log10(try #require(averaged.suggestion))
+        #expect(later > -3 && later < -1.2, "seed \(seed), noise \(noise): \(later)")
+        #expect(plain.refusal == nil && averaged.refusal == nil)
+      }
+    }
+  }
+
+  /// A loss that stays where it is, or only rises.
+  @Test func whereNothingFellThereIsNoSuggestionButASentence() {
+    let curves: [(name: String, curve: (Double) -> Double)] = [
+      ("flat", { _ in 3.6 }), ("a rise", { 3.6 + pow(max(0, 3 * ($0 + 1)), 2) }),
+      ("a rise all the way", { 4 + $0 / 4 }),
+    ]
+    for (name, curve) in curves {
+      for seed in UInt64(0)..<20 {
+        for noise in [Float(0), 0.01, 0.1, 0.4] {
+          let losses = batches(curve, noise: noise, seed: seed)
+          let finder = LearningRateFinder(
+            rates: rates, losses: MovingAverage.smoothed(losses), batchLosses: losses)
+          #expect(finder.suggestion == nil, "\(name), noise \(noise)")
+          #expect(finder.steepest == nil)
+          #expect(finder.refusal?.hasPrefix("The loss did not fall") == true)
+          if name == "flat" { #expect(finder.suggestionBeforeRise == nil) }
+        }
+      }
+    }
+    let short = LearningRateFinder(rates: [1e-3, 1e-2, 1e-1], losses: [3, 2, 1])
+    #expect(short.suggestion == nil)
+    #expect(short.refusal == "The curve has 3 points, a suggestion needs 10.")
+    for losses in [[], [Double.nan, 1, 2], [.infinity]] {
+      let finder = LearningRateFinder(rates: Array(rates[..<losses.count]), losses: losses)
+      #expect(finder.suggestion == nil && finder.suggestionBeforeRise == nil)
+      #expect(finder.lowest == nil)
+      #expect(finder.refusal == "The loss was no finite number from the first step on.")
+    }
+  }
+
+  /// What comes after a number that is none is not read.
+  @Test func aCurveEndsBeforeItsFirstNaN() throws {
+    var losses = exponents.map { 3 - 2 / (1 + exp(-($0 + 3) / 0.3)) }
+    for i in 70..<100 { losses[i] = i % 2 == 0 ? .nan : -100 }
+    let finder = LearningRateFinder(rates: rates, losses: losses)
+    #expect((log10(try #require(finder.suggestion)) + 3).magnitude < 0.1)
+    #expect(try #require(finder.lowest) < 70)
+  }
+
+  @Test func aSuggestionIsAmongTheRatesThatWereTried() throws {
+    // A rise right at the start: a tenth of the rate before it was never tried.
+    let losses = exponents.map { 1 + pow(max(0, $0 + 6.5), 2) }
+    let finder = LearningRateFinder(rates: rates, losses: losses)
+    #expect(finder.beforeRise != nil)
+    #expect(finder.suggestionBeforeRise == nil)
+    let (loop, _) = try SampleTrainings.digits()
+    let found = LearningRateFinder.run(loop, from: 1e-5, to: 3, steps: 60)
+    #expect(found.rates.first == 1e-5 && found.rates.allSatisfy { $0 <= 3 })
+  }
+
+  /// Weights, buffers, generators, memory and rate come back where there is nothing to find, too.
+  @Test func aLossThatIsNaNFromTheStartLeavesTheTrainingAlone() throws {
+    let model = Sequential(BatchNorm(2), Dropout(0.5, seed: 3))
+    let loop = TrainingLoop(
+      model, optimizer: Adam(model.parameters, learningRate: 0.01), seed: 1
+    ) { generator in
+      [Tensor.normal([4, 2], using: &generator)]
+    } loss: {
+      model($0).sum() * Float.nan
+    }
+    let before = SampleTrainings.state(loop)
+    let finder = LearningRateFinder.run(loop)
+    #expect(finder.rates.isEmpty && finder.suggestion == nil)
+    #expect(finder.refusal == "The loss was no finite number from the first step on.")
+    #expect(SampleTrainings.state(loop) == before)
+    #expect(loop.optimizer.learningRate == 0.01 && loop.optimizer.steps == 0)
+  }
+
   /// Bit for bit, whatever a training remembers.
   @Test func aFitAfterAFinderEqualsOneWithout() throws {
     let (plain, _) = try SampleTrainings.digits()

@@ -61,6 +61,56 @@ import Training
     #expect(thresholdedAccuracy(.zeros([1, 3]), .zeros([1, 3])) == 1)
   }
 
+  /// By hand.
+  @Test func ignoredLabelsDoNotCount() {
+    let y = Tensor([[3, 1], [1, 3], [3, 1], [1, 3]])
+    #expect(accuracy(y, [0, 0, -100, 7], ignoring: 7).isNaN == false)
+    #expect(accuracy(y, [0, 0, -100, 1], ignoring: -100) == 2.0 / 3)
+    #expect(abs(errorRate(y, [0, 0, -100, 1], ignoring: -100) - 1.0 / 3) < 1e-15)
+    #expect(accuracy(y, [9, 9, 9, 9], ignoring: 9).isNaN)
+    #expect(perplexity(y, [9, 9, 9, 9], ignoring: 9).isNaN)
+    // An ignored class that exists is ignored, too: of labels 0, 0, 1 one is left.
+    #expect(accuracy(Tensor([[3, 1], [3, 1], [3, 1]]), [0, 0, 1], ignoring: 0) == 0)
+    // Two logits 2 apart: 1 + e⁻² for a right row.
+    #expect(abs(perplexity(y, [0, 5, 0, 1], ignoring: 5) - (1 + exp(-2))) < 1e-6)
+    // Pixels of classes 0, 1, 1, 0; the last is void: 2·1 / (2 + 1).
+    let pixels = Tensor([3, 1, 1, 3, 1, 3, 3, 1], shape: [1, 2, 2, 2])
+    #expect(dice(pixels, [1, 1, 0, 255], void: 255) == 0.5)
+    #expect(pixelAccuracy(pixels, [0, 0, 1, 255], void: 255) == 2.0 / 3)
+    #expect(dice(pixels, [255, 255, 255, 255], void: 255) == 1)
+  }
+
+  @Test func aNaNIsPassedOn() {
+    let rows = Tensor([[0, 1], [.nan, 0]])
+    #expect(accuracy(rows, [1, 0]).isNaN && errorRate(rows, [1, 1]).isNaN)
+    #expect(accuracy(rows, [1, 9], ignoring: 9) == 1)
+    #expect(perplexity(rows, [1, 0]).isNaN)
+    let targets = Tensor([[0, 1], [0, 0]])
+    #expect(fBeta(rows, targets).isNaN && thresholdedAccuracy(rows, targets).isNaN)
+    #expect(rmse(rows, targets).isNaN && psnr(rows, targets).isNaN)
+    #expect(rmspe(rows, .ones([2, 2])).isNaN && expRMSPE(rows, targets).isNaN)
+    // Two pixels, the second with a NaN in its second class.
+    let pixels = Tensor([1, 0, 0, .nan], shape: [1, 2, 1, 2])
+    #expect(pixelAccuracy(pixels, [0, 0]).isNaN && dice(pixels, [0, 0]).isNaN)
+    #expect(pixelAccuracy(pixels, [0, 9], void: 9) == 1)
+    #expect(dice(pixels, [1, 9], void: 9) == 0)
+    let found = Interpretation(Tensor([[0, 5], [.nan, 0], [5, 0]]), [1, 1, 1])
+    #expect(found.topLosses(3).map(\.index) == [1, 2, 0])
+  }
+
+  /// scikit-learn 1.7, fbeta_score(…, average="samples", zero_division=0).
+  @Test func fBetaOfNothing() {
+    let zeros = Tensor.zeros([2, 3])
+    #expect(fBeta(zeros, zeros) == 0)
+    #expect(fBeta(.ones([2, 3]), zeros) == 0)
+    #expect(fBeta(zeros, .ones([2, 3])) == 0)
+    #expect(fBeta(zeros, .ones([2, 3]), beta: 0) == 0)
+    let half = Tensor([[1, 0, 0], [0, 0, 0]])
+    #expect(fBeta(half, half) == 0.5)
+    // β = 0 is precision: one of two.
+    #expect(fBeta(Tensor([[1, 1, 0]]), Tensor([[1, 0, 1]]), beta: 0) == 0.5)
+  }
+
   @Test func perplexityOfAGuessIsTheSizeOfTheVocabulary() {
     #expect(abs(perplexity(.zeros([3, 40]), [0, 7, 39]) - 40) < 40 * 1e-6)
   }

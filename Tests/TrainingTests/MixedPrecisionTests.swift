@@ -46,6 +46,26 @@ import Training
     }
   }
 
+  /// Set, loaded or changed in place between two steps: the master weight follows.
+  @Test func aWeightThatIsSetIsTheMasterWeight() throws {
+    let steps: [(String, (Parameter) -> Void)] = [
+      ("set", { $0.value = Tensor([3, 5]) }),
+      ("in place", { $0.wrappedValue += Tensor([2, 4]) }),
+      ("through a state", { ($0 as any StateTensor).value = Tensor([3, 5]) }),
+    ]
+    for (name, change) in steps {
+      let w = Parameter(Tensor([1, 1]))
+      let training = MixedPrecision(SGD([w], learningRate: 0.25), scaling: LossScaling(1))
+      change(w)
+      #expect(training.step(w.wrappedValue.sum()))
+      #expect(w.value.values == [2.75, 4.75], "\(name)")
+      // And keeps what 16 bits lose: 2⁻¹³ at 2.75.
+      let master = MixedPrecision(SGD([w], learningRate: 0x1p-13), scaling: LossScaling(1))
+      for _ in 0..<16 { #expect(master.step(w.wrappedValue.sum())) }
+      #expect(w.value.values == [2.75 - 0x1p-9, 4.75], "\(name)")
+    }
+  }
+
   @Test func anOverflowLeavesTheWeightsAlone() {
     @Parameter var w = Tensor(0.5)
     let training = MixedPrecision(SGD([$w], learningRate: 1), scaling: LossScaling(0x1p20))

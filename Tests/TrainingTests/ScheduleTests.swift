@@ -38,7 +38,7 @@ import Training
         rising: try #require(s.share))
     default:
       Issue.record("the test does not know the schedule \(c.schedule)")
-      return ConstantRate(.nan)
+      return ConstantRate(1)
     }
   }
 
@@ -70,6 +70,48 @@ import Training
     #expect(cosine.learningRate(at: 17) == 0.25)
     let warm = LinearWarmUp(steps: 4, then: ConstantRate(2))
     #expect((0..<6).map { warm.learningRate(at: $0) } == [0, 0.5, 1, 1.5, 2, 2])
+  }
+
+  /// Where a plan has an end, its last rate holds; before step 0, its first.
+  @Test func everyScheduleHoldsItsEnds() {
+    let cycle = OneCycle(maximum: 1, steps: 12)
+    let schedules: [(schedule: any Schedule, end: Int, last: Double)] = [
+      (cycle, 12, 1 / 25e4), (OneCycle(maximum: 1, steps: 1), 1, 1 / 25e4),
+      (OneCycle(maximum: 1, steps: 1, rising: 1), 1, 1),
+      (OneCycle(maximum: 1, steps: 7, rising: 1), 7, 1),
+      (OneCycle(maximum: 1, steps: 7, rising: 0), 7, 1 / 25e4),
+      (OneCycle(maximum: 1, steps: .max, rising: 1), .max, 1),
+      (CosineAnnealing(1, to: 0.25, steps: 10), 10, 0.25), (CosineAnnealing(1, steps: 1), 1, 0),
+      (ConstantRate(0.5), 0, 0.5), (StepDecay(1, factor: 0, every: 1), 1, 0),
+      (ExponentialDecay(1, factor: 1), 0, 1),
+      (LinearWarmUp(steps: 5, then: cycle), 17, 1 / 25e4),
+      (LinearWarmUp(steps: 0, then: ConstantRate(2)), 0, 2),
+    ]
+    #expect(schedules.count == 13)
+    for (schedule, end, last) in schedules {
+      let steps = [end, end < .max ? end + 1 : end, end < .max / 2 ? 2 * end : end, .max]
+      for step in steps {
+        #expect(
+          (schedule.learningRate(at: step) - last).magnitude <= 1e-16, "\(schedule) at \(step)")
+      }
+      for step in [-1, -7, .min] {
+        #expect(schedule.learningRate(at: step) == schedule.learningRate(at: 0), "\(schedule)")
+        let optimizer = Adam([Parameter(Tensor(0))], learningRate: 0)
+        schedule.apply(to: optimizer, at: step)
+        #expect(optimizer.learningRate == schedule.learningRate(at: 0))
+      }
+    }
+    for step in [12, 13, 24, 1000, .max] {
+      let optimizer = Adam([Parameter(Tensor(0))], learningRate: 0)
+      cycle.apply(to: optimizer, at: step)
+      #expect(cycle.momentum(at: step) == 0.95)
+      #expect(optimizer.momentum == 0.95)
+      #expect((optimizer.learningRate - cycle.end).magnitude <= 1e-16)
+    }
+    #expect(cycle.momentum(at: -3) == 0.95)
+    // Decay without an end goes on to nothing.
+    #expect(StepDecay(1, factor: 0.5, every: 3).learningRate(at: .max) == 0)
+    #expect(ExponentialDecay(1, factor: 0.5).learningRate(at: .max) == 0)
   }
 
   @Test func aWarmUpBeforeOneCycleLeavesTheMomentumToIt() {

@@ -90,9 +90,17 @@ import Training
     try first.fit(epochs: 2, schedule: schedule, checkpoint: TrainingCheckpoint(path))
     let (second, _) = Self.training()
     let before = Self.state(second)
-    #expect(throws: CheckpointError("\(path): it is of a training with epochs 2, not 3")) {
-      try second.fit(epochs: 3, schedule: schedule, checkpoint: TrainingCheckpoint(path))
-    }
+    let other = CosineAnnealing(0.1, steps: 9)
+    #expect(
+      throws: CheckpointError(
+        "\(path): it is of a training with schedule \(schedule), not \(other): end that training with its own schedule, then train on by another with a file of its own"
+      )
+    ) { try second.fit(epochs: 2, schedule: other, checkpoint: TrainingCheckpoint(path)) }
+    #expect(
+      throws: CheckpointError(
+        "\(path): it has made 2 epochs, more than the 1 asked for: ask for more epochs in all, or name another file"
+      )
+    ) { try second.fit(epochs: 1, schedule: schedule, checkpoint: TrainingCheckpoint(path)) }
     #expect(Self.state(second) == before)
     second.model.parameters[0].isFrozen = true
     #expect(
