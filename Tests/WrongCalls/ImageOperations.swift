@@ -2,7 +2,9 @@ import Tensors
 
 extension Table {
   mutating func imageOperations() {
-    of("convolution2d(Tensor, Tensor, bias: Tensor?, stride: Int, padding: Int)")
+    of(
+      "convolution2d(Tensor, Tensor, bias: Tensor?, stride: any PerAxis, padding: any PerAxis, dilation: any PerAxis, groups: Int)"
+    )
     let kernel = { Tensor.ones([4, 3, 3, 3]) }
     stops { convolution2d(matrix, kernel()) }
     stops { convolution2d(scalar, scalar) }
@@ -15,10 +17,22 @@ extension Table {
     stops { convolution2d(pictures, kernel(), padding: huge) }
     stops(anyWord) { convolution2d(pictures, kernel(), padding: 1 << 30) }
     stops { convolution2d(pictures, .zeros([4, 3, 0, 3])) }
+    for lengths in [[], [1, 0], [1, 1, 1], [-1, 1]] {
+      stops { convolution2d(pictures, kernel(), stride: lengths) }
+      stops { convolution2d(pictures, kernel(), dilation: lengths) }
+    }
+    stops { convolution2d(pictures, kernel(), padding: [1, -1]) }
+    stops { convolution2d(pictures, kernel(), dilation: 4) }
+    stops { convolution2d(pictures, kernel(), dilation: huge) }
+    for groups in [0, -1, 2, 3, huge] {
+      stops { convolution2d(pictures, kernel(), groups: groups) }
+    }
     returns { convolution2d(pictures, kernel(), stride: huge).shape == [2, 4, 1, 1] }
     returns { convolution2d(.zeros([0, 3, 8, 8]), kernel()).shape == [0, 4, 6, 6] }
     returns { convolution2d(pictures, .zeros([0, 3, 3, 3])).shape == [2, 0, 6, 6] }
-    of("transposedConvolution2d(Tensor, Tensor, stride: Int, padding: Int)")
+    of(
+      "transposedConvolution2d(Tensor, Tensor, bias: Tensor?, stride: any PerAxis, padding: any PerAxis, outputPadding: any PerAxis, dilation: any PerAxis, groups: Int)"
+    )
     let spread = { Tensor.ones([3, 4, 3, 3]) }
     stops { transposedConvolution2d(pictures, .ones([2, 4, 3, 3])) }
     stops { transposedConvolution2d(matrix, spread()) }
@@ -29,29 +43,53 @@ extension Table {
     stops { transposedConvolution2d(pictures, spread(), padding: 9) }
     stops { transposedConvolution2d(pictures, spread(), padding: huge) }
     stops { transposedConvolution2d(.zeros([2, 3, 0, 8]), spread()) }
+    stops { transposedConvolution2d(pictures, spread(), bias: .ones([3])) }
+    stops { transposedConvolution2d(pictures, spread(), stride: [2, 0]) }
+    stops { transposedConvolution2d(pictures, spread(), dilation: 0) }
+    stops { transposedConvolution2d(pictures, spread(), dilation: huge) }
+    stops { transposedConvolution2d(pictures, spread(), outputPadding: 1) }
+    stops { transposedConvolution2d(pictures, spread(), stride: 2, outputPadding: -1) }
+    for groups in [0, -1, 2, huge] {
+      stops { transposedConvolution2d(pictures, spread(), groups: groups) }
+    }
     stops { transposedConvolution2d(pictures, .zeros([3, 4, 0, 0])) }
     returns { transposedConvolution2d(.zeros([0, 3, 8, 8]), spread()).shape == [0, 4, 10, 10] }
 
-    of("Tensor.maxPool2d(Int, stride: Int?, padding: Int)")
-    stops { pictures.maxPool2d(9) }
-    stops { pictures.maxPool2d(0) }
-    stops { pictures.maxPool2d(-1) }
-    stops { pictures.maxPool2d(2, stride: 0) }
-    stops { pictures.maxPool2d(2, padding: 2) }
-    stops { pictures.maxPool2d(2, padding: -1) }
-    stops { pictures.maxPool2d(huge) }
-    stops { pictures.maxPool2d(2, padding: huge) }
-    stops { matrix.maxPool2d(2) }
-    returns { pictures.maxPool2d(2, stride: huge).shape == [2, 3, 1, 1] }
-    returns { Tensor.zeros([0, 3, 8, 8]).maxPool2d(2).shape == [0, 3, 4, 4] }
-    of("Tensor.averagePool2d(Int, stride: Int?, padding: Int)")
-    stops { pictures.averagePool2d(9) }
-    stops { pictures.averagePool2d(0) }
-    stops { pictures.averagePool2d(2, stride: -1) }
-    stops { pictures.averagePool2d(2, padding: 2) }
-    stops { pictures.averagePool2d(huge) }
-    stops { scalar.averagePool2d(1) }
-    returns { pictures.averagePool2d(2, stride: huge).shape == [2, 3, 1, 1] }
+    for isMaximum in [true, false] {
+      let name = "Tensor.\(isMaximum ? "max" : "average")Pool2d"
+      let counts = isMaximum ? "" : ", countsPadding: Bool"
+      of(
+        "\(name)(any PerAxis, stride: (any PerAxis)?, padding: any PerAxis, ceilMode: Bool\(counts))"
+      )
+      let pool = {
+        (x: Tensor, kernel: any PerAxis, stride: (any PerAxis)?, padding: any PerAxis) in
+        isMaximum
+          ? x.maxPool2d(kernel, stride: stride, padding: padding, ceilMode: true)
+          : x.averagePool2d(kernel, stride: stride, padding: padding, ceilMode: true)
+      }
+      for kernel in [0, -1, 9, huge, .min] { stops { pool(pictures, kernel, nil, 0) } }
+      for kernel in [[], [2, 0], [2, 2, 2]] { stops { pool(pictures, kernel, nil, 0) } }
+      for stride in [0, -1, .min] { stops { pool(pictures, 2, stride, 0) } }
+      stops { pool(pictures, 2, [2, 0], 0) }
+      for padding in [-1, 2, huge] { stops { pool(pictures, 2, nil, padding) } }
+      stops { pool(pictures, 2, nil, [0, 2]) }
+      stops { pool(matrix, 2, nil, 0) }
+      stops { pool(scalar, 1, nil, 0) }
+      stops { pool(.zeros([2, 3, 0, 8]), 2, nil, 0) }
+      returns { pool(pictures, 2, huge, 0).shape == [2, 3, 1, 1] }
+      returns { pool(.zeros([0, 3, 8, 8]), 2, nil, 0).shape == [0, 3, 4, 4] }
+      of("\(name)(Int, stride: Int, padding: Int)")
+      let plain = { (x: Tensor, kernel: Int, stride: Int, padding: Int) in
+        isMaximum
+          ? x.maxPool2d(kernel, stride: stride, padding: padding)
+          : x.averagePool2d(kernel, stride: stride, padding: padding)
+      }
+      stops { plain(pictures, 9, 1, 0) }
+      stops { plain(pictures, 2, 0, 0) }
+      stops { plain(pictures, 2, 2, 2) }
+      stops { plain(pictures, huge, huge, huge) }
+      stops { plain(matrix, 2, 2, 0) }
+    }
     for isMaximum in [true, false] {
       of("Tensor.adaptive\(isMaximum ? "Max" : "Average")Pool2d((height: Int, width: Int))")
       let pool = { (x: Tensor, height: Int, width: Int) in

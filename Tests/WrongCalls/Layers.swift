@@ -4,11 +4,11 @@ import Tensors
 extension Table {
   mutating func layers() {
     of("Linear.init(Int, Int)")
-    stops { linear(0, 2) }
+    returns { linear(0, 2)(.zeros([4, 0])) == .zeros([4, 2]) }
     stops { linear(-1, 2) }
-    stops { linear(3, 0) }
+    returns { linear(3, 0)(matrix).shape == [2, 0] }
     stops { linear(3, -2) }
-    stops { linear(huge, 2) }
+    stops(anyWord) { linear(huge, 2) }
     stops(anyWord) { linear(1 << 20, 1 << 20) }
     of("Linear.init(weight: Tensor, bias: Tensor)")
     stops { Linear(weight: vector, bias: scalar) }
@@ -23,7 +23,7 @@ extension Table {
     for name in ["weight", "bias"] {
       of("Linear.\(name)")
       for shape in [[], [7], [7, 7], [3, 2, 1]] {
-        stops("inear") {
+        stops("keeps its shape") {
           let layer = linear()
           if name == "weight" { layer.weight = .ones(shape) } else { layer.bias = .ones(shape) }
           return layer(matrix)
@@ -31,7 +31,9 @@ extension Table {
       }
     }
 
-    of("Convolution2d.init(Int, Int, kernel: Int, stride: Int, padding: Int, hasBias: Bool)")
+    of(
+      "Convolution2d.init(Int, Int, kernel: any PerAxis, stride: any PerAxis, padding: any PerAxis, dilation: any PerAxis, groups: Int, hasBias: Bool)"
+    )
     stops { convolution(0) }
     stops { convolution(-3) }
     stops { convolution(3, 0) }
@@ -44,6 +46,51 @@ extension Table {
     stops { convolution(huge) }
     stops { convolution(kernel: huge) }
     stops(anyWord) { convolution(kernel: 1 << 20) }
+    for lengths in [[], [3, 0], [3, 3, 3], [-1, 3]] {
+      stops { Convolution2d(3, 4, kernel: lengths, using: &generator) }
+      stops { Convolution2d(3, 4, kernel: 3, stride: lengths, using: &generator) }
+      stops { Convolution2d(3, 4, kernel: 3, dilation: lengths, using: &generator) }
+    }
+    for lengths in [[], [3, -1], [1, 1, 1]] {
+      stops { Convolution2d(3, 4, kernel: 3, padding: lengths, using: &generator) }
+    }
+    for groups in [0, -1, 2, 3, huge] {
+      stops { Convolution2d(3, 4, kernel: 3, groups: groups, using: &generator) }
+    }
+    of(
+      "TransposedConvolution2d.init(Int, Int, kernel: any PerAxis, stride: any PerAxis, padding: any PerAxis, outputPadding: any PerAxis, dilation: any PerAxis, groups: Int, hasBias: Bool)"
+    )
+    for (channels, filters, groups) in [
+      (0, 4, 1), (3, 0, 1), (-3, 4, 1), (3, 4, 0), (3, 4, 2), (3, 4, -1), (huge, huge, 1),
+    ] {
+      stops {
+        TransposedConvolution2d(channels, filters, kernel: 3, groups: groups, using: &generator)
+      }
+    }
+    for length in [0, -1] {
+      stops { TransposedConvolution2d(3, 4, kernel: length, using: &generator) }
+      stops { TransposedConvolution2d(3, 4, kernel: 3, stride: length, using: &generator) }
+      stops { TransposedConvolution2d(3, 4, kernel: 3, dilation: length, using: &generator) }
+    }
+    stops { TransposedConvolution2d(3, 4, kernel: 3, padding: -1, using: &generator) }
+    stops { TransposedConvolution2d(3, 4, kernel: 3, outputPadding: -1, using: &generator) }
+    stops { TransposedConvolution2d(3, 4, kernel: huge, using: &generator) }
+    of("TransposedConvolution2d.forward(Tensor)")
+    let transposed = { TransposedConvolution2d(3, 4, kernel: 3, using: &generator) }
+    stops("transposedConvolution2d") { transposed()(matrix) }
+    stops("transposedConvolution2d") { transposed()(scalar) }
+    stops("transposedConvolution2d") { transposed()(.ones([2, 4, 8, 8])) }
+    stops("transposedConvolution2d") {
+      TransposedConvolution2d(3, 4, kernel: 3, outputPadding: 2, using: &generator)(pictures)
+    }
+    of("TransposedConvolution2d.weight")
+    for shape in [[], [4, 3, 3, 3]] {
+      stops("keeps its shape") {
+        let layer = transposed()
+        layer.weight = .ones(shape)
+        return layer(pictures)
+      }
+    }
     of("Convolution2d.forward(Tensor)")
     stops { convolution()(matrix) }
     stops { convolution()(.ones([2, 4, 8, 8])) }
@@ -52,7 +99,7 @@ extension Table {
     stops { convolution(padding: huge)(pictures) }
     of("Convolution2d.weight")
     for shape in [[], [4], [4, 2, 3, 3], [3, 3, 3, 3]] {
-      stops {
+      stops("keeps its shape") {
         let layer = convolution()
         layer.weight = .ones(shape)
         return layer(pictures)
@@ -66,7 +113,9 @@ extension Table {
     for factor in [0, -2, huge] { stops { icnr(matrix, factor: factor) } }
     stops { icnr(scalar, factor: 2) }
     stops(anyWord) { icnr(matrix, factor: 1 << 20) }
-    of("ConvLayer.init(Int, Int, stride: Int, startsAtZero: Bool)")
+    of(
+      "ConvLayer.init(Int, Int, kernel: any PerAxis, stride: any PerAxis, padding: (any PerAxis)?, dilation: any PerAxis, groups: Int, startsAtZero: Bool)"
+    )
     stops("Conv") { ConvLayer(0, 4, using: &generator) }
     stops("Conv") { ConvLayer(3, -4, using: &generator) }
     stops("Conv") { ConvLayer(3, 4, stride: 0, using: &generator) }
@@ -75,16 +124,16 @@ extension Table {
     stops("convolution2d") { ConvLayer(3, 4, using: &generator)(matrix) }
     stops("convolution2d") { ConvLayer(3, 4, using: &generator)(.ones([2, 1, 8, 8])) }
     of("ResBlock.init(Int)")
-    for channels in [0, -1, huge] { stops("Conv") { ResBlock(channels, using: &generator) } }
+    for channels in [0, -1, huge] { stops { ResBlock(channels, using: &generator) } }
     of("ResBlock.init(any Layer, any Layer)")
     stops("residual") { ResBlock(linear(3, 2), Tanh())(matrix) }
     of("ResBlock.forward(Tensor)")
     stops("convolution2d") { ResBlock(3, using: &generator)(vector) }
     of("DenseBlock.init(Int, growth: Int?)")
-    stops("Conv") { DenseBlock(0, using: &generator) }
-    stops("Conv") { DenseBlock(3, growth: 0, using: &generator) }
-    stops("Conv") { DenseBlock(3, growth: -1, using: &generator) }
-    stops("Conv") { DenseBlock(3, growth: huge, using: &generator) }
+    stops { DenseBlock(0, using: &generator) }
+    stops { DenseBlock(3, growth: 0, using: &generator) }
+    stops { DenseBlock(3, growth: -1, using: &generator) }
+    stops { DenseBlock(3, growth: huge, using: &generator) }
     of("DenseBlock.forward(Tensor)")
     stops("convolution2d") { DenseBlock(3, using: &generator)(matrix) }
 
@@ -98,19 +147,28 @@ extension Table {
     of("PixelShuffle.forward(Tensor)")
     stops("convolution2d") { PixelShuffle(3, 2, using: &generator)(matrix) }
     stops("convolution2d") { PixelShuffle(3, 2, using: &generator)(.ones([2, 4, 8, 8])) }
-    of("MaxPool2d.init(Int, stride: Int?, padding: Int)")
+    of("MaxPool2d.init(any PerAxis, stride: (any PerAxis)?, padding: any PerAxis, ceilMode: Bool)")
     stops { MaxPool2d(0) }
     stops { MaxPool2d(-1) }
     stops { MaxPool2d(2, stride: 0) }
     stops { MaxPool2d(2, padding: -1) }
     stops { MaxPool2d(2, padding: 2) }
     stops { MaxPool2d(2, padding: huge) }
+    for lengths in [[], [2, 0], [2, 2, 2]] {
+      stops { MaxPool2d(lengths) }
+      stops { MaxPool2d(2, stride: lengths) }
+    }
     of("MaxPool2d.forward(Tensor)")
     stops { MaxPool2d(2)(matrix) }
     stops { MaxPool2d(9)(pictures) }
-    of("AveragePool2d.init(Int, stride: Int?)")
+    of(
+      "AveragePool2d.init(any PerAxis, stride: (any PerAxis)?, padding: any PerAxis, ceilMode: Bool, countsPadding: Bool)"
+    )
     stops { AveragePool2d(0) }
     stops { AveragePool2d(2, stride: -1) }
+    stops { AveragePool2d([2, 0]) }
+    stops { AveragePool2d(2, padding: 2) }
+    stops { AveragePool2d(2, padding: -1) }
     of("AveragePool2d.forward(Tensor)")
     stops { AveragePool2d(2)(scalar) }
     stops { AveragePool2d(9)(pictures) }
@@ -146,9 +204,9 @@ extension Table {
     stops { VariationalDropout(seed: 1)(matrix) }
     stops { VariationalDropout(seed: 1)(scalar) }
     of("Embedding.init(Int, Int)")
-    stops { Embedding(0, 3, using: &generator) }
     stops { Embedding(-1, 3, using: &generator) }
-    stops { Embedding(5, 0, using: &generator) }
+    returns { Embedding(5, 0, using: &generator)([1, 2]).shape == [2, 0] }
+    stops { Embedding(0, 3, using: &generator)([0]) }
     stops { Embedding(5, -3, using: &generator) }
     stops(anyWord) { Embedding(huge, 2, using: &generator) }
     stops(anyWord) { Embedding(1 << 20, 1 << 20, using: &generator) }
@@ -157,12 +215,12 @@ extension Table {
     stops { Embedding(5, 3, using: &generator)([-1]) }
     returns { Embedding(5, 3, using: &generator)([]).shape == [0, 3] }
     of("Embedding.weight")
-    stops("mbedding") {
+    stops("keeps its shape") {
       let table = Embedding(5, 3, using: &generator)
       table.weight = scalar
       return table([0])
     }
-    stops("mbedding") {
+    stops("keeps its shape") {
       let table = Embedding(5, 3, using: &generator)
       table.weight = vector
       return table([0])
@@ -176,7 +234,7 @@ extension Table {
     }
 
     of("BatchNorm.init(Int, momentum: Float, epsilon: Float)")
-    stops { BatchNorm(0) }
+    returns { BatchNorm(0)(.zeros([2, 0])).shape == [2, 0] }
     stops { BatchNorm(-3) }
     stops(anyWord) { BatchNorm(huge) }
     stops { BatchNorm(3, momentum: -0.1) }
@@ -219,7 +277,7 @@ extension Table {
       stops("atch") { norm().relu(vector) }
       for name in ["gamma", "beta"] {
         of("BatchNorm.\(name)")
-        stops("atch") {
+        stops("keeps its shape") {
           let norm = norm()
           if name == "gamma" { norm.gamma = scalar } else { norm.beta = scalar }
           return norm(matrix)
@@ -232,19 +290,19 @@ extension Table {
     of("BatchNorm.relu(Tensor)")
     stops { BatchNorm(3).relu(.ones([1, 3])) }
     of("Buffer.value")
-    stops("atch") {
+    stops("keeps its shape") {
       let norm = BatchNorm(3)
       norm.namedBuffers[0].buffer.value = .ones([4])
       return norm(matrix)
     }
-    stops("atch") {
+    stops("keeps its shape") {
       let norm = BatchNorm(3)
       norm.namedBuffers[1].buffer.value = scalar
       norm.train(false)
       return norm(matrix)
     }
     of("Buffer.wrappedValue")
-    stops("atch") {
+    stops("keeps its shape") {
       let norm = BatchNorm(3)
       norm.namedBuffers[0].buffer.wrappedValue = .ones([4])
       norm.train(false)

@@ -4,9 +4,9 @@ import Training
 extension Table {
   mutating func metrics() {
     let labelled: [(String, (Tensor, [Int]) -> Double)] = [
-      ("accuracy(Tensor, [Int])", { accuracy($0, $1) }),
-      ("errorRate(Tensor, [Int])", { errorRate($0, $1) }),
-      ("perplexity(Tensor, [Int])", { perplexity($0, $1) }),
+      ("accuracy(Tensor, [Int], ignoring: Int?)", { accuracy($0, $1) }),
+      ("errorRate(Tensor, [Int], ignoring: Int?)", { errorRate($0, $1) }),
+      ("perplexity(Tensor, [Int], ignoring: Int?)", { perplexity($0, $1) }),
     ]
     for (name, metric) in labelled {
       // A sentence about labels that fit no class is the cross entropy's.
@@ -50,7 +50,7 @@ extension Table {
     stops { fBeta(matrix, matrix, threshold: .nan) }
 
     let labels = [Int](repeating: 0, count: 128)
-    of("dice(Tensor, [Int], class: Int)")
+    of("dice(Tensor, [Int], class: Int, void: Int?)")
     for number in [-1, 3, huge] { stops { dice(pictures, labels, class: number) } }
     stops { dice(pictures, [0]) }
     stops { dice(matrix, [0, 0]) }

@@ -9,7 +9,7 @@ extension Table {
     ] as [(String, WritableKeyPath<AWDLSTM.Dropouts, Float>)] {
       of("AWDLSTM.Dropouts.\(part)")
       for p: Float in [-0.1, 1, .nan] {
-        stops("ropout") {
+        stops("expects 0 <= p < 1") {
           var dropouts = AWDLSTM.Dropouts()
           dropouts[keyPath: path] = p
           return LanguageModel(
@@ -78,7 +78,7 @@ extension Table {
     of("AWDLSTM.carriedState")
     stops { encoder().carriedState = [vector] }
     for shape in [[], [1, 2], [1, 2, 9]] {
-      stops("expects") {
+      stops {
         let net = encoder()
         net.carriedState = (0..<4).map { _ in .ones(shape) }
         return net([0, 2, 3, 4], rows: 2)
@@ -118,19 +118,14 @@ extension Table {
     for name in ["weight", "bias"] {
       of("TiedDecoder.\(name)")
       for shape in [[], [7], [5, 1]] {
-        stops {
+        stops("keeps its shape") {
           let layer = decoder()
           if name == "weight" { layer.weight = .ones(shape) } else { layer.bias = .ones(shape) }
           return layer(matrix)
         }
       }
     }
-    of("TiedDecoder.init(Embedding)")
-    stops {
-      let table = Embedding(5, 3, using: &generator)
-      table.weight = scalar
-      return TiedDecoder(table)
-    }
+    none("any embedding is right", "TiedDecoder.init(Embedding)")
   }
 
   mutating func imageModels() {
@@ -204,7 +199,7 @@ extension Table {
       ResNet.BasicBlock(channels, filters, stride: stride, using: &generator)
     }
     for (channels, filters, stride) in [(0, 4, 1), (3, 0, 1), (3, 4, 0), (-3, 4, 1), (3, 4, -1)] {
-      stops("Convolution2d") { block(channels, filters, stride) }
+      stops { block(channels, filters, stride) }
     }
     of("ResNet.BasicBlock.forward(Tensor)")
     stops("convolution2d") { block(3, 4, 2)(.ones([2, 4, 8, 8])) }

@@ -76,7 +76,7 @@ extension Table {
         }
       }
       if name != "SGD" {
-        stops("gradient") {  // of another parameter
+        stops("remembers") {  // of another parameter
           var w = matrix
           make(learned([3])).update(&w, gradient: matrix, number: 0)
         }
@@ -114,25 +114,16 @@ extension Table {
       SGD([w], learningRate: 0.1).groups = [ParameterGroup([w]), ParameterGroup([w])]
     }
     of("Optimizer.step()")
-    for (_, make) in kinds.dropFirst() {
-      stops {
-        let w = learned([3])
-        let optimizer = make(w)
-        w.value = matrix
-        w.zeroGrad()
-        w.wrappedValue.sum().backward()
-        optimizer.step()
-      }
-    }
+    stops { Optimizer([learned([3])], learningRate: 0.1).step() }
     for (name, make) in kinds.dropFirst() {
       of("\(name).memory")
       for tensors in [[], [matrix], [vector, vector]] {
-        stops("memory") {
+        stops("remembers") {
           let optimizer = make(learned([3]))
           optimizer.memory = optimizer.memory.map { ($0.kind, tensors) }
         }
       }
-      stops("memory") {
+      stops("remembers") {
         let optimizer = make(learned([3]))
         optimizer.memory = [("no such kind", [vector])]
       }

@@ -95,22 +95,15 @@ extension Table {
     `throws` { try NameMap(pictureNet()).load([:], into: linear()) }
     `throws` { try NameMap(linear(4, 4)).load(["weight": vector, "bias": vector], into: linear()) }
     of("NameMap.state(of: Module)")
-    stops { NameMap(pictureNet()).state(of: linear()) }
-    stops {
-      let layer = linear()
-      layer.weight = vector
-      return NameMap(layer).state(of: layer)
-    }
+    stops("name map") { NameMap(pictureNet()).state(of: linear()) }
     of(
       "NameMap.init(Module, renaming: [(ours: String, theirs: String)], within: String?, ignored: Set<String>)"
     )
     // Two of ours under one name: one of them would be lost.
-    stops {
-      NameMap(
-        Sequential(linear(), linear(2, 2)), renaming: [("layers.0", "x"), ("layers.1", "x")]
-      )
+    stops("name map") {
+      let model = Sequential(linear(), linear(2, 2))
+      return NameMap(model, renaming: [("layers.0", "x"), ("layers.1", "x")]).state(of: model)
     }
-    stops { NameMap(linear(), renaming: [("", "x")]) }
     of(
       "Safetensors.write([(name: String, tensor: Tensor)], metadata: [String : String], to: String)"
     )

@@ -46,14 +46,17 @@ extension Table {
     none(
       "any layers and any model are right", "Sequential.init(any Layer...)",
       "Sequential.init([any Layer])", "NameMap.init(identity: Module)",
-      "LayerGroups.number(of: Module)", "ExportedModel.init(Recipe, Recipe.Model)")
+      "LayerGroups.number(of: Module)", "Learner.metrics",
+      "ExportedModel.init(Recipe, Recipe.Model)")
     none(
       "reads a training", "FrozenBatchNorm.beforeEpoch(TrainingLoop)",
       "FrozenBatchNorm.afterFit(TrainingLoop)", "EpochLines.afterEpoch(TrainingLoop)",
       "BestModel.afterFit(TrainingLoop)", "Callback.beforeFit(TrainingLoop)",
       "Callback.beforeEpoch(TrainingLoop)", "Callback.beforeBatch(TrainingLoop)",
       "Callback.afterBatch(TrainingLoop)", "Callback.afterEpoch(TrainingLoop)",
-      "Callback.afterFit(TrainingLoop)", "Callback.failed(TrainingLoop, any Error)")
+      "Callback.afterFit(TrainingLoop)", "Callback.failed(TrainingLoop, any Error)",
+      "BestModel.beforeFit(TrainingLoop)", "BestModel.failed(TrainingLoop, any Error)",
+      "EpochLines.beforeFit(TrainingLoop)", "FrozenBatchNorm.failed(TrainingLoop, any Error)")
     none(
       "a plain record, which nothing counts on", "ModelSummary.Row.output",
       "ModelSummary.Row.parameters", "ModelSummary.Row.trainable", "ModelSummary.Row.multiplyAdds",
