@@ -16,7 +16,7 @@ public final class DenseBlock: Module, Layer {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     let growth = growth ?? channels
-    expectSizes(
+    expectWidths(
       [channels, growth], "channels and growth", of: "DenseBlock", file: file, line: line)
     first = ConvLayer(channels, growth, using: &generator)
     second = ConvLayer(growth, growth, using: &generator)

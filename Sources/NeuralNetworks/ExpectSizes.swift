@@ -13,9 +13,11 @@ func expectSizes(
     "\(layer): \(names) of \(sizes) make too many numbers", file: file, line: line)
 }
 
-/// The same for widths that do not multiply: each is a number of channels.
-func expectWidths(_ widths: [Int], _ model: String, _ file: StaticString, _ line: UInt) {
+/// The same for sizes of which each is a number of channels.
+func expectWidths(
+  _ widths: [Int], _ names: String, of layer: String, file: StaticString, line: UInt
+) {
   expect(
     widths.allSatisfy { (1...1 << 20).contains($0) },
-    "\(model) expects widths from 1 to 2²⁰ channels, got \(widths)", file: file, line: line)
+    "\(layer) expects \(names) from 1 to 2²⁰, got \(widths)", file: file, line: line)
 }

@@ -13,9 +13,9 @@ public final class PixelShuffle: Module, Layer {
     using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
     line: UInt = #line
   ) {
-    expectSizes(
-      [channels, filters, factor, factor], "channels, filters and a factor (twice)",
-      of: "PixelShuffle", file: file, line: line)
+    expectWidths(
+      [channels, filters, factor], "channels, filters and factor", of: "PixelShuffle", file: file,
+      line: line)
     convolution = Convolution2d(channels, filters * factor * factor, kernel: 1, using: &generator)
     self.factor = factor
     convolution.initialiseICNR(factor: factor)

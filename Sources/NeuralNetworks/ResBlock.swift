@@ -21,7 +21,7 @@ public final class ResBlock: Module, Layer {
     _ channels: Int, using generator: inout some RandomNumberGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    expectSizes([channels, channels], "channels (twice)", of: "ResBlock", file: file, line: line)
+    expectWidths([channels], "channels", of: "ResBlock", file: file, line: line)
     self.init(
       ConvLayer(channels, channels, using: &generator),
       ConvLayer(channels, channels, startsAtZero: true, using: &generator))

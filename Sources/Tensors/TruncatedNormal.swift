@@ -10,8 +10,8 @@ extension Tensor {
     line: UInt = #line
   ) -> Tensor {
     expect(
-      bound > 0 && deviation >= 0,
-      "truncatedNormal expects a positive bound and a deviation of 0 or more, got \(bound) and \(deviation)",
+      bound > 0 && mean.isFinite && deviation >= 0 && deviation.isFinite,
+      "truncatedNormal expects a positive bound, a finite mean and a deviation of 0 or more, got \(bound), \(mean) and \(deviation)",
       file: file, line: line)
     let y = Tensor(unfilled: shape, in: "truncatedNormal", file: file, line: line)
     var i = 0

@@ -39,10 +39,10 @@ public final class ClassifierHead: Module, Layer {
         bias: .zeros([outputs]))
     }
     norm1 = BatchNorm(2 * features)
-    dropout1 = Dropout(dropouts.0, seed: generator.next())
+    dropout1 = Dropout(dropouts.0, seed: generator.next(), file: file, line: line)
     linear1 = linear(2 * features, hidden)
     norm2 = BatchNorm(hidden)
-    dropout2 = Dropout(dropouts.1, seed: generator.next())
+    dropout2 = Dropout(dropouts.1, seed: generator.next(), file: file, line: line)
     linear2 = linear(hidden, classes)
   }
 

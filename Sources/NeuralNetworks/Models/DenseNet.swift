@@ -25,7 +25,7 @@ public final class DenseNet: Module, Layer {
     expectSizes(layers, "layers of each block", of: "DenseNet", file: file, line: line)
     expectSizes(
       [channels, classes], "channels and classes", of: "DenseNet", file: file, line: line)
-    expectWidths([growth, width], "DenseNet", file, line)
+    expectWidths([growth, width], "growth and width", of: "DenseNet", file: file, line: line)
     firstConvolution = Convolution2d(
       channels, width, kernel: 7, stride: 2, padding: 3, hasBias: false, using: &generator)
     firstNorm = BatchNorm(width)

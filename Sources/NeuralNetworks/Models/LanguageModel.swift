@@ -59,6 +59,6 @@ public final class TiedDecoder: Module, Layer, CountsMultiplyAdds {
   }
 
   public func multiplyAdds(input: [Int], output: [Int]) -> Int {
-    output.reduce(1, *) * (input.last ?? 0)
+    product(output, [$weight.value.shape[1]])
   }
 }

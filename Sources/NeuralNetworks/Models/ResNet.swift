@@ -25,7 +25,7 @@ public final class ResNet: Module, Layer {
       "ResNet expects a width for each stage, got \(blocks) and \(widths)", file: file, line: line)
     expectSizes(blocks, "blocks of each stage", of: "ResNet", file: file, line: line)
     expectSizes([channels, classes], "channels and classes", of: "ResNet", file: file, line: line)
-    expectWidths(widths, "ResNet", file, line)
+    expectWidths(widths, "widths", of: "ResNet", file: file, line: line)
     var width = widths[0]
     convolution = Convolution2d(
       channels, width, kernel: 7, stride: 2, padding: 3, hasBias: false, using: &generator)

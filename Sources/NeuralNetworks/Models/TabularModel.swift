@@ -39,7 +39,8 @@ public final class TabularModel: Module {
     for p in dropouts ?? [] {
       _ = dropoutProbability(p, of: "TabularModel's dropout", file: file, line: line)
     }
-    expectWidths(hidden + [outputs], "TabularModel", file, line)
+    expectWidths(
+      hidden + [outputs], "widths and outputs", of: "TabularModel", file: file, line: line)
     for (count, features) in categories {
       expectSizes(
         [count, features], "categories and features", of: "TabularModel", file: file, line: line)
@@ -57,7 +58,8 @@ public final class TabularModel: Module {
       embedding.weight = .truncatedNormal(shape, deviation: 0.01, using: &generator)
     }
     self.embeddings = embeddings
-    self.embeddingDropout = Dropout(embeddingDropout, seed: generator.next())
+    self.embeddingDropout = Dropout(
+      embeddingDropout, seed: generator.next(), file: file, line: line)
     norm = numbers > 0 ? BatchNorm(numbers) : nil
 
     var layers: [any Layer] = []

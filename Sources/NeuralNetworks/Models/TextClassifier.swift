@@ -36,9 +36,10 @@ public final class TextClassifier: Module {
     self.padding = padding
     let width = 3 * encoder.features
     head = Sequential(
-      BatchNorm(width), Dropout(dropouts.0, seed: generator.next()),
+      BatchNorm(width), Dropout(dropouts.0, seed: generator.next(), file: file, line: line),
       Linear(width, hidden, using: &generator), ReLU(), BatchNorm(hidden),
-      Dropout(dropouts.1, seed: generator.next()), Linear(hidden, classes, using: &generator))
+      Dropout(dropouts.1, seed: generator.next(), file: file, line: line),
+      Linear(hidden, classes, using: &generator))
   }
 
   public func callAsFunction(_ words: [Int], rows: Int) -> Tensor {
