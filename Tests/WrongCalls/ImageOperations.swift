@@ -30,6 +30,12 @@ extension Table {
     returns { convolution2d(pictures, kernel(), stride: huge).shape == [2, 4, 1, 1] }
     returns { convolution2d(.zeros([0, 3, 8, 8]), kernel()).shape == [0, 4, 6, 6] }
     returns { convolution2d(pictures, .zeros([0, 3, 3, 3])).shape == [2, 0, 6, 6] }
+    of("convolution2d(Tensor, Tensor, bias: Tensor?, stride: Int, padding: Int)")
+    let (one, zero) = (1, 0)
+    stops { convolution2d(matrix, kernel(), stride: one, padding: zero) }
+    stops { convolution2d(pictures, kernel(), stride: zero, padding: zero) }
+    stops { convolution2d(pictures, kernel(), stride: one, padding: -one) }
+    stops { convolution2d(pictures, .ones([4, 3, 9, 9]), stride: one, padding: zero) }
     of(
       "transposedConvolution2d(Tensor, Tensor, bias: Tensor?, stride: any PerAxis, padding: any PerAxis, outputPadding: any PerAxis, dilation: any PerAxis, groups: Int)"
     )
@@ -55,6 +61,12 @@ extension Table {
     stops { transposedConvolution2d(pictures, .zeros([3, 4, 0, 0])) }
     returns { transposedConvolution2d(.zeros([0, 3, 8, 8]), spread()).shape == [0, 4, 10, 10] }
 
+    of("transposedConvolution2d(Tensor, Tensor, stride: Int, padding: Int)")
+    stops { transposedConvolution2d(matrix, spread(), stride: one, padding: zero) }
+    stops { transposedConvolution2d(pictures, spread(), stride: zero, padding: zero) }
+    stops { transposedConvolution2d(pictures, spread(), stride: one, padding: -one) }
+    stops { transposedConvolution2d(pictures, spread(), stride: huge, padding: huge) }
+
     for isMaximum in [true, false] {
       let name = "Tensor.\(isMaximum ? "max" : "average")Pool2d"
       let counts = isMaximum ? "" : ", countsPadding: Bool"
@@ -64,8 +76,8 @@ extension Table {
       let pool = {
         (x: Tensor, kernel: any PerAxis, stride: (any PerAxis)?, padding: any PerAxis) in
         isMaximum
-          ? x.maxPool2d(kernel, stride: stride, padding: padding, ceilMode: true)
-          : x.averagePool2d(kernel, stride: stride, padding: padding, ceilMode: true)
+          ? x.maxPool2d(kernel, stride: stride, padding: padding, ceilMode: false)
+          : x.averagePool2d(kernel, stride: stride, padding: padding, ceilMode: false)
       }
       for kernel in [0, -1, 9, huge, .min] { stops { pool(pictures, kernel, nil, 0) } }
       for kernel in [[], [2, 0], [2, 2, 2]] { stops { pool(pictures, kernel, nil, 0) } }

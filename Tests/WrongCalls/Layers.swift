@@ -206,7 +206,7 @@ extension Table {
     of("Embedding.init(Int, Int)")
     stops { Embedding(-1, 3, using: &generator) }
     returns { Embedding(5, 0, using: &generator)([1, 2]).shape == [2, 0] }
-    stops { Embedding(0, 3, using: &generator)([0]) }
+    stops("Embedding") { Embedding(0, 3, using: &generator)([0]) }
     stops { Embedding(5, -3, using: &generator) }
     stops(anyWord) { Embedding(huge, 2, using: &generator) }
     stops(anyWord) { Embedding(1 << 20, 1 << 20, using: &generator) }
@@ -234,7 +234,6 @@ extension Table {
     }
 
     of("BatchNorm.init(Int, momentum: Float, epsilon: Float)")
-    returns { BatchNorm(0)(.zeros([2, 0])).shape == [2, 0] }
     stops { BatchNorm(-3) }
     stops(anyWord) { BatchNorm(huge) }
     stops { BatchNorm(3, momentum: -0.1) }

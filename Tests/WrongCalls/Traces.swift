@@ -60,6 +60,13 @@ extension Table {
       ("Linear", { linear().multiplyAdds(input: $0, output: $1) }),
       ("Convolution2d", { convolution().multiplyAdds(input: $0, output: $1) }),
       (
+        "TransposedConvolution2d",
+        {
+          TransposedConvolution2d(3, 4, kernel: 3, using: &generator)
+            .multiplyAdds(input: $0, output: $1)
+        }
+      ),
+      (
         "TiedDecoder",
         { TiedDecoder(Embedding(5, 3, using: &generator)).multiplyAdds(input: $0, output: $1) }
       ),
