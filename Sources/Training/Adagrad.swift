@@ -7,8 +7,8 @@ import Tensors
 /// only shrink; RMSProp forgets instead.
 public final class Adagrad: Optimizer {
   /// By how much the rate shrinks with each update of a parameter.
-  public var rateDecay: Double
-  public var epsilon: Double
+  public var rateDecay: Double { didSet { Self.expectGrowth(rateDecay, "a rate decay") } }
+  public var epsilon: Double { didSet { Self.expectEpsilon(epsilon) } }
   /// r of each parameter.
   public private(set) var sums: [Tensor] = []
 
@@ -17,10 +17,9 @@ public final class Adagrad: Optimizer {
     _ parameters: [Parameter], learningRate: Double, rateDecay: Double = 0,
     initialSum: Double = 0, epsilon: Double = 1e-10, weightDecay: WeightDecay = .none
   ) {
-    expect(
-      rateDecay >= 0 && initialSum >= 0,
-      "Adagrad expects a rate decay and a first sum that are not negative, got \(rateDecay) and \(initialSum)"
-    )
+    Self.expectGrowth(rateDecay, "a rate decay")
+    Self.expectGrowth(initialSum, "a first sum")
+    Self.expectEpsilon(epsilon)
     self.rateDecay = rateDecay
     self.epsilon = epsilon
     super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
@@ -28,6 +27,7 @@ public final class Adagrad: Optimizer {
   }
 
   public override func update(_ w: inout Tensor, gradient g: Tensor, number: Int) {
+    expectFit(w, g, sums, number: number)
     let rate = learningRate / (1 + Double(updates[number] - 1) * rateDecay)
     sums[number] += g.square()
     w -= Float(rate) * g / (sums[number].sqrt() + Float(epsilon))
@@ -36,9 +36,15 @@ public final class Adagrad: Optimizer {
   public override var memory: [(kind: String, tensors: [Tensor])] {
     get { [("sums", sums)] }
     set {
+      expectFit(newValue, kinds: ["sums"])
       for (kind, tensors) in newValue {
         if kind == "sums" { sums = tensors }
       }
     }
+  }
+
+  private static func expectGrowth(_ number: Double, _ name: String) {
+    expect(
+      number >= 0 && number.isFinite, "Adagrad expects \(name) that is not negative, got \(number)")
   }
 }
