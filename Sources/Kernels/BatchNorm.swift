@@ -23,13 +23,7 @@ extension Kernels {
         }
       }
     }
-    channelSums(outer, channels, inner) { at, c, n in
-      let d = some(x, at, n) - Lanes(mean[c])
-      return (d, d * d)
-    } column: { at, c, n in
-      let d = some(x, at, n) - some(mean, c, n)
-      return (d, d * d)
-    } finish: { c, total, squares in
+    channelSums(outer, channels, inner, Deviations(x: x, mean: mean)) { c, total, squares in
       rest[c] = Float(total / count)
       variance[c] = Float(squares / count - (total / count) * (total / count))
     }
@@ -75,21 +69,8 @@ extension Kernels {
     offset: Pointer, relu: Bool, sum: MutablePointer, product: MutablePointer, outer: Int,
     channels: Int, inner: Int
   ) {
-    channelSums(outer, channels, inner) { at, c, n in
-      let d = some(x, at, n) - Lanes(mean[c])
-      var up = some(dy, at, n)
-      if relu {
-        up = up.whereLess(Lanes(0), d * Lanes(scale[c]) + Lanes(offset[c]), else: Lanes(0))
-      }
-      return (up, up * d)
-    } column: { at, c, n in
-      let d = some(x, at, n) - some(mean, c, n)
-      var up = some(dy, at, n)
-      if relu {
-        up = up.whereLess(Lanes(0), d * some(scale, c, n) + some(offset, c, n), else: Lanes(0))
-      }
-      return (up, up * d)
-    } finish: { c, plain, weighted in
+    let gradients = Gradients(dy: dy, x: x, mean: mean, scale: scale, offset: offset, relu: relu)
+    channelSums(outer, channels, inner, gradients) { c, plain, weighted in
       sum[c] = Float(plain)
       product[c] = Float((weighted - Double(rest[c]) * plain) * Double(inverse[c]))
     }
@@ -144,76 +125,5 @@ extension Kernels {
     Parallel.split(outer * channels, work: outer * channels * inner, minimum: worthAThread) {
       for segment in $0 { body(segment * inner, segment % channels) }
     }
-  }
-
-  /// Two sums for each channel, four terms by pairs and those in double precision. Terms come by sixteens: `run`
-  /// gives those of one channel's inner numbers (`column` those of sixteen channels in a row), of which the first n count.
-  @inline(__always)
-  private static func channelSums(
-    _ outer: Int, _ channels: Int, _ inner: Int, run: (Int, Int, Int) -> (Lanes, Lanes),
-    column: (Int, Int, Int) -> (Lanes, Lanes), finish: (Int, Double, Double) -> Void
-  ) {
-    let count = outer * channels * inner
-    if inner > 1 {
-      Parallel.split(channels, work: count, minimum: worthAThread) { range in
-        for c in range {
-          var (first, second) = (Doubles.zero, Doubles.zero)
-          for o in 0..<outer {
-            var at = (o * channels + c) * inner
-            let end = at + inner
-            while at + 64 <= end {
-              let (a, b) = byPairs(
-                run(at, c, 16), run(at + 16, c, 16), run(at + 32, c, 16), run(at + 48, c, 16))
-              first += a
-              second += b
-              at += 64
-            }
-            var (a, b) = (Lanes.zero, Lanes.zero)
-            while at < end {
-              // The numbers behind the last are read along, where there are some.
-              let n = min(16, end - at)
-              let (more, most) = at + 16 <= count ? run(at, c, 16) : run(at, c, n)
-              a += more.first(n)
-              b += most.first(n)
-              at += 16
-            }
-            first += a.widened
-            second += b.widened
-          }
-          finish(c, first.total, second.total)
-        }
-      }
-      return
-    }
-    Parallel.split(channels, step: 16, work: count, minimum: worthAThread) { range in
-      inLanes(range.count) { j, n in
-        let c = range.lowerBound + j
-        var (first, second) = (Doubles.zero, Doubles.zero)
-        var o = 0
-        while o + 4 <= outer {
-          let at = o * channels + c
-          let (a, b) = byPairs(
-            column(at, c, n), column(at + channels, c, n), column(at + 2 * channels, c, n),
-            column(at + 3 * channels, c, n))
-          first += a
-          second += b
-          o += 4
-        }
-        while o < outer {
-          let (a, b) = column(o * channels + c, c, n)
-          first += a.widened
-          second += b.widened
-          o += 1
-        }
-        for k in 0..<n { finish(c + k, first[k], second[k]) }
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func byPairs(
-    _ a: (Lanes, Lanes), _ b: (Lanes, Lanes), _ c: (Lanes, Lanes), _ d: (Lanes, Lanes)
-  ) -> (Doubles, Doubles) {
-    (((a.0 + b.0) + (c.0 + d.0)).widened, ((a.1 + b.1) + (c.1 + d.1)).widened)
   }
 }

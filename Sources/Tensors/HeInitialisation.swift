@@ -28,10 +28,9 @@ extension Tensor {
   private static func heDeviation(
     _ inputs: Int, _ slope: Float, _ name: String, _ file: StaticString, _ line: UInt
   ) -> Float {
+    expect(inputs > 0, "\(name) expects at least one input, got \(inputs)", file: file, line: line)
     expect(
-      inputs > 0 && slope.isFinite,
-      "\(name) expects at least one input and a finite slope, got \(inputs) and \(slope)",
-      file: file, line: line)
+      slope.isFinite, "\(name) expects a finite slope, got \(slope)", file: file, line: line)
     return (2 / ((1 + slope * slope) * Float(inputs))).squareRoot()
   }
 }

@@ -57,7 +57,7 @@ extension Tensor {
     expectPadding(left, right, top, bottom, "reflectionPadded", file, line)
     expect(
       Swift.max(left, right) < shape[3] && Swift.max(top, bottom) < shape[2],
-      "reflectionPadded: padding \((left, right, top, bottom)) must be smaller than the image \(shape[2]) × \(shape[3])",
+      "reflectionPadded: padding must be smaller than the image \(shape[2]) × \(shape[3]), got left \(left), right \(right), top \(top), bottom \(bottom)",
       file: file, line: line)
     func indices(_ length: Int, _ before: Int, _ after: Int) -> [Int] {
       (-before..<(length + after)).map { i in

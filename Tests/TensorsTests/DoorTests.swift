@@ -64,7 +64,7 @@
           var generator = SeededGenerator(seed: 42)
           _ = GRU(3, -1, using: &generator)
         },
-        "needs at least one input, hidden number and layer, got 3, -1 and 1")
+        "needs at least one layer and one hidden number, got 1 and -1")
     }
 
     @Test func sizesBeyondTheMachine() async {
@@ -152,7 +152,8 @@
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([1, 1, 3, 3]).zeroPadded(left: -1, right: 0, top: 0, bottom: 0)
         },
-        "zeroPadded does not fit an input of shape [1, 1, 3, 3]: padding left -1, right 0, top 0, bottom 0")
+        "zeroPadded does not fit an input of shape [1, 1, 3, 3]: padding left -1, right 0, top 0, bottom 0"
+      )
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([1, 4, 3, 3]).pixelShuffled(0)
