@@ -19,7 +19,7 @@ public final class Convolution2d: Module, Layer {
     using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
     line: UInt = #line
   ) {
-    let name = "Convolution2d"
+    let name: StaticString = "Convolution2d"
     let kernel = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)
     expectGroups(channels, filters, groups, in: name, file: file, line: line)
     let shape = [filters, channels / groups, kernel.height, kernel.width]
@@ -41,7 +41,8 @@ public final class Convolution2d: Module, Layer {
 
 /// Stops where a layer's channels and filters are not positive or cannot be cut into its groups.
 func expectGroups(
-  _ channels: Int, _ filters: Int, _ groups: Int, in name: String, file: StaticString, line: UInt
+  _ channels: Int, _ filters: Int, _ groups: Int, in name: StaticString, file: StaticString,
+  line: UInt
 ) {
   expect(
     channels > 0 && filters > 0 && groups > 0 && channels % groups == 0 && filters % groups == 0,
@@ -51,10 +52,8 @@ func expectGroups(
 
 /// 1/√(numbers of a weight behind its first axis), what PyTorch's convolutions start within.
 func convolutionBound(
-  _ weight: [Int], in name: String, file: StaticString, line: UInt
+  _ weight: [Int], in name: StaticString, file: StaticString, line: UInt
 ) -> Float {
-  expect(
-    weight.reduce(1.0) { $0 * Double($1) } <= 0x1p40,
-    "\(name): a weight of shape \(weight) is too large", file: file, line: line)
+  expectShape(weight, in: name, file: file, line: line)
   return 1 / Float(weight.dropFirst().reduce(1, *)).squareRoot()
 }

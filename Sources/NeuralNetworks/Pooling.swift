@@ -49,7 +49,7 @@ public final class AveragePool2d: Module, Layer {
 }
 
 private func checkedWindow(
-  _ kernel: any PerAxis, _ stride: (any PerAxis)?, _ padding: any PerAxis, in name: String,
+  _ kernel: any PerAxis, _ stride: (any PerAxis)?, _ padding: any PerAxis, in name: StaticString,
   file: StaticString, line: UInt
 ) -> (kernel: HeightAndWidth, stride: HeightAndWidth, padding: HeightAndWidth) {
   let k = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)

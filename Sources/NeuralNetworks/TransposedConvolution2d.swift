@@ -20,7 +20,7 @@ public final class TransposedConvolution2d: Module, Layer {
     groups: Int = 1, hasBias: Bool = true, using generator: inout some RandomNumberGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    let name = "TransposedConvolution2d"
+    let name: StaticString = "TransposedConvolution2d"
     let kernel = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)
     expectGroups(channels, filters, groups, in: name, file: file, line: line)
     let shape = [channels, filters / groups, kernel.height, kernel.width]

@@ -33,7 +33,9 @@ public func convolution2d(
   let output = steps.output(
     of: HeightAndWidth(x.shape[2], x.shape[3]),
     kernel: HeightAndWidth(weight.shape[2], weight.shape[3]))
-  expectRoom([x.shape[0], weight.shape[0], output.height, output.width], steps)
+  expectShape(
+    [x.shape[0], weight.shape[0], output.height, output.width], in: "convolution2d", file: file,
+    line: line)
   let plan = ConvolutionPlan(input: x.shape, weight: weight.shape, steps, output: output)
   var edges: [(Tensor, (Tensor) -> Tensor)] = [
     (x, { dy in plan.input(dy, weight) }), (weight, { dy in plan.weight(dy, x) }),

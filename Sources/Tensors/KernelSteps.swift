@@ -4,13 +4,13 @@ struct KernelSteps {
   let padding: HeightAndWidth
   let dilation: HeightAndWidth
   let groups: Int
-  let operation: String
+  let operation: StaticString
   let file: StaticString
   let line: UInt
 
   init(
     _ stride: any PerAxis, _ padding: any PerAxis, _ dilation: any PerAxis, groups: Int,
-    _ operation: String, file: StaticString, line: UInt
+    _ operation: StaticString, file: StaticString, line: UInt
   ) {
     self.stride = stride.checked("a stride", from: 1, in: operation, file: file, line: line)
     self.padding = padding.checked("a padding", from: 0, in: operation, file: file, line: line)
@@ -94,17 +94,4 @@ struct KernelSteps {
   private func fits(_ kernel: Int, _ dilation: Int, _ length: Int) -> Bool {
     kernel == 1 || Double(kernel - 1) * Double(dilation) < Double(length)
   }
-}
-
-/// Stops where an output would have more numbers than any memory holds.
-func expectRoom(
-  _ shape: [Int], in operation: String, file: StaticString, line: UInt
-) {
-  expect(
-    shape.reduce(1.0) { $0 * Double($1) } <= 0x1p40,
-    "\(operation): an output of shape \(shape) is too large", file: file, line: line)
-}
-
-func expectRoom(_ shape: [Int], _ steps: KernelSteps) {
-  expectRoom(shape, in: steps.operation, file: steps.file, line: steps.line)
 }

@@ -24,7 +24,7 @@ extension HeightAndWidth: PerAxis {
 extension PerAxis {
   /// Both lengths, if each is `least` or more.
   package func checked(
-    _ what: String, from least: Int, in operation: String, file: StaticString, line: UInt
+    _ what: String, from least: Int, in operation: StaticString, file: StaticString, line: UInt
   ) -> HeightAndWidth {
     guard let lengths = heightAndWidth, min(lengths.height, lengths.width) >= least else {
       fatalError(

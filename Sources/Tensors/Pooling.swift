@@ -114,7 +114,7 @@ private struct Windows {
 
   init(
     _ x: Tensor, _ kernel: any PerAxis, _ stride: (any PerAxis)?, _ padding: any PerAxis,
-    _ ceilMode: Bool, countsPadding: Bool, _ name: String, file: StaticString, line: UInt
+    _ ceilMode: Bool, countsPadding: Bool, _ name: StaticString, file: StaticString, line: UInt
   ) {
     let stride = stride ?? kernel
     let k = kernel.checked("a kernel", from: 1, in: name, file: file, line: line)
@@ -140,7 +140,8 @@ private struct Windows {
   }
 
   init(
-    _ x: Tensor, _ size: (height: Int, width: Int), _ name: String, file: StaticString, line: UInt
+    _ x: Tensor, _ size: (height: Int, width: Int), _ name: StaticString, file: StaticString,
+    line: UInt
   ) {
     expect(
       x.rank == 4 && size.height > 0 && size.width > 0,
@@ -151,7 +152,7 @@ private struct Windows {
     expect(
       size.height <= most && size.width <= most,
       "\(name): a size of \(size.height) × \(size.width) is too large", file: file, line: line)
-    expectRoom(
+    expectShape(
       [x.shape[0], x.shape[1], size.height, size.width], in: name, file: file, line: line)
     self.init(
       x, rows: AxisWindows(x.shape[2], count: size.height),
@@ -173,7 +174,7 @@ private struct Windows {
   }
 }
 
-private func expectImages(_ x: Tensor, _ name: String, file: StaticString, line: UInt) {
+private func expectImages(_ x: Tensor, _ name: StaticString, file: StaticString, line: UInt) {
   expect(
     x.rank == 4 && x.shape[2] > 0 && x.shape[3] > 0 && x.shape[2] <= Int(Int32.max) / x.shape[3],
     "\(name) expects [n, channels, h, w] of one pixel to 2³¹, got \(x.shape)", file: file,

@@ -11,7 +11,7 @@ public func transposedConvolution2d(
   padding: any PerAxis = 0, outputPadding: any PerAxis = 0, dilation: any PerAxis = 1,
   groups: Int = 1, file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
-  let name = "transposedConvolution2d"
+  let name: StaticString = "transposedConvolution2d"
   let steps = KernelSteps(stride, padding, dilation, groups: groups, name, file: file, line: line)
   let extra = outputPadding.checked("an output padding", from: 0, in: name, file: file, line: line)
   expect(
@@ -29,7 +29,7 @@ public func transposedConvolution2d(
   let size = steps.input(
     of: places, kernel: HeightAndWidth(weight.shape[2], weight.shape[3]), adding: extra)
   let filters = weight.shape[1] * groups
-  expectRoom([x.shape[0], filters, size.height, size.width], steps)
+  expectShape([x.shape[0], filters, size.height, size.width], in: name, file: file, line: line)
   let plan = ConvolutionPlan(
     input: [x.shape[0], filters, size.height, size.width], weight: weight.shape, steps,
     output: places)

@@ -37,7 +37,7 @@
           var generator = SeededGenerator(seed: 42)
           _ = Convolution2d(.max, .max, kernel: 3, using: &generator)
         },
-        "Convolution2d: a weight of shape")
+        "Convolution2d: shape [9223372036854775807, 9223372036854775807, 3, 3]")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           var generator = SeededGenerator(seed: 42)

@@ -146,6 +146,20 @@ import Testing
     #expect(crossEntropy(logits, [0, 0], weights: [0, 1]).item.isNaN)
   }
 
+  /// Three million rows alike: ln 10 each. A running sum in 32 bits would end near 2.3007.
+  @Test func theMeanOfMillionsOfRowsKeepsItsDigits() {
+    let rows = 3_000_000
+    let labels = [Int](repeating: 0, count: rows)
+    let x = Tensor.zeros([rows, 10])
+    let wanted = Float(log(10.0))
+    #expect((crossEntropy(x, labels).item - wanted).magnitude < 5e-7)
+    let weights = [0.1] + [Float](repeating: 1, count: 9)
+    #expect((crossEntropy(x, labels, weights: weights).item - wanted).magnitude < 5e-7)
+    #expect((crossEntropy(x, labels, reduction: .sum).item / Float(rows) - wanted).magnitude < 5e-7)
+    #expect(
+      (negativeLogLikelihood(x - wanted, labels, ignoring: 1).item - wanted).magnitude < 5e-7)
+  }
+
   @Test func itemsOfPixelsHaveTheShapeOfTheImages() {
     var generator = SeededGenerator(seed: 42)
     let x = Tensor.normal([2, 3, 2, 4], using: &generator)

@@ -53,6 +53,24 @@
       )
     }
 
+    @Test func outputsBeyondTheMachine() async {
+      expectMessage(
+        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+          _ = convolution2d(.ones([1, 1, 1, 1]), .ones([4, 1, 1, 1]), padding: 1 << 30)
+        },
+        "convolution2d: shape [1, 4, 2147483649, 2147483649] needs")
+      expectMessage(
+        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+          _ = transposedConvolution2d(.ones([1, 1, 9, 9]), .ones([1, 4, 1, 1]), stride: 1 << 28)
+        },
+        "transposedConvolution2d: shape [1, 4, 2147483649, 2147483649] needs")
+      expectMessage(
+        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+          _ = Tensor.ones([9, 9, 1, 1]).adaptiveAveragePool2d((1 << 24, 1 << 24))
+        },
+        "adaptiveAveragePool2d: shape [9, 9, 16777216, 16777216] needs")
+    }
+
     @Test func groupsOfAConvolution() async {
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
