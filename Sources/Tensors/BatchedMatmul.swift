@@ -11,8 +11,7 @@ public func batchedMatmul(
       && a.shape[a.rank - 1] == b.shape[b.rank - 2],
     "batchedMatmul expects [..., m, k] and [..., k, n], got \(a.shape) and \(b.shape)", file: file,
     line: line)
-  expectLibraryLengths(a.shape.suffix(2) + b.shape.suffix(1), "batchedMatmul", file, line)
-  return stacksMultiplied(a, b, leading: Array(a.shape.dropLast(2)))
+  return stacksMultiplied(a, b, leading: Array(a.shape.dropLast(2)), "batchedMatmul", file, line)
 }
 
 /// The products that `matmul` has beside that of a matrix on the right; nil where the shapes do not fit.
@@ -29,13 +28,12 @@ func broadcastMatmul(
   guard
     let leading = broadcastShape(Array(left.shape.dropLast(2)), Array(right.shape.dropLast(2)))
   else { return nil }
-  expectLibraryLengths(left.shape.suffix(2) + right.shape.suffix(1), "matmul", file, line)
   // One matrix on the right for all: a single product of all rows.
   let isOne = right.rank <= left.rank && right.shape.dropLast(2).allSatisfy { $0 == 1 }
   let product =
     isOne
-    ? matmul(left, right.reshaped(Array(right.shape.suffix(2))))
-    : stacksMultiplied(left, right, leading: leading)
+    ? matmul(left, right.reshaped(Array(right.shape.suffix(2))), file: file, line: line)
+    : stacksMultiplied(left, right, leading: leading, "matmul", file, line)
   if a.rank > 1 && b.rank > 1 { return product }
   let rows = a.rank > 1 ? [a.shape[a.rank - 2]] : []
   let columns = b.rank > 1 ? [b.shape[b.rank - 1]] : []
@@ -43,8 +41,14 @@ func broadcastMatmul(
 }
 
 /// The product of each pair of matrices. Gradients: da = dc·bᵀ and db = aᵀ·dc, summed where a matrix was repeated.
-private func stacksMultiplied(_ a: Tensor, _ b: Tensor, leading: [Int]) -> Tensor {
-  stackProduct(a, false, b, false, leading: leading).recorded("batchedMatmul", from: a, b) { dc in
+private func stacksMultiplied(
+  _ a: Tensor, _ b: Tensor, leading: [Int], _ name: StaticString, _ file: StaticString, _ line: UInt
+) -> Tensor {
+  expectLibraryLengths(a.shape.suffix(2) + b.shape.suffix(1), "\(name)", file, line)
+  expectShape(
+    leading + [a.shape[a.rank - 2], b.shape[b.rank - 1]], in: name, file: file, line: line)
+  return stackProduct(a, false, b, false, leading: leading).recorded("batchedMatmul", from: a, b) {
+    dc in
     stackProduct(dc, false, b, true, leading: leading).summed(to: a.shape)
   } second: { dc in
     stackProduct(a, true, dc, false, leading: leading).summed(to: b.shape)
@@ -58,7 +62,7 @@ private func stackProduct(
   let m = a.shape[a.rank - (aTransposed ? 1 : 2)]
   let k = a.shape[a.rank - (aTransposed ? 2 : 1)]
   let n = b.shape[b.rank - (bTransposed ? 2 : 1)]
-  if m * n * k == 0 { return .zeros(leading + [m, n]) }
+  if m == 0 || n == 0 || k == 0 { return .zeros(leading + [m, n]) }
   let c = Tensor(unfilled: leading + [m, n])
   let (aPlaces, bPlaces) = (a.matrixPlaces(leading), b.matrixPlaces(leading))
   for (i, (place, other)) in zip(aPlaces, bPlaces).enumerated() {

@@ -11,16 +11,15 @@ extension Tensor {
     axis: Int, _ indices: [Int], shape: [Int], file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let axis = self.axis(axis, in: "gather", file: file, line: line)
+    let count = expectShape(shape, in: "gather", file: file, line: line)
     expect(
       shape.count == rank
-        && shape.indices.allSatisfy {
-          shape[$0] >= 0 && ($0 == axis || shape[$0] <= self.shape[$0])
-        },
+        && shape.indices.allSatisfy { $0 == axis || shape[$0] <= self.shape[$0] },
       "gather along axis \(axis): indices of shape \(shape) do not fit shape \(self.shape)",
       file: file, line: line)
-    expect(  // in floating point, which does not overflow
-      shape.reduce(1) { $0 * Double($1) } == Double(indices.count),
-      "gather expects an index for each place of shape \(shape), got \(indices.count) indices",
+    expect(
+      count == indices.count,
+      "gather expects \(count) indices for shape \(shape), got \(indices.count)",
       file: file, line: line)
     expectIndices(indices, axis, in: "gather", file, line)
     var strides = denseStrides

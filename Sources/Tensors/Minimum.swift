@@ -24,13 +24,7 @@ extension Tensor {
   public func min(
     axes: [Int]? = nil, keepingAxes: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let axes = (axes ?? Array(0..<rank)).map { axis($0, in: "min", file: file, line: line) }
-    expect(
-      axes.allSatisfy { shape[$0] > 0 }, "min: shape \(shape) has no numbers along axes \(axes)",
-      file: file, line: line)
-    expect(
-      Set(axes).count == axes.count, "min expects each axis once, got \(axes)", file: file,
-      line: line)
+    let axes = self.axes(axes ?? Array(0..<rank), in: "min", file: file, line: line)
     let rest = (0..<rank).filter { !axes.contains($0) }
     let length = axes.reduce(1) { $0 * shape[$1] }
     let joined = permuted(rest + axes).reshaped(rest.map { shape[$0] } + [length])
@@ -52,8 +46,9 @@ extension Tensor {
   ) -> (values: Tensor, places: [Int]) {
     let (outer, length, inner) = split(at: axis)
     expect(
-      length > 0, "\(operation): axis \(axis) of shape \(shape) has no numbers", file: file,
-      line: line)
+      length > 0,
+      "\(operation): axis \(axis) of shape \(shape) is empty, no number is the smallest",
+      file: file, line: line)
     var shape = shape
     shape[axis] = 1
     let y = Tensor(unfilled: shape)

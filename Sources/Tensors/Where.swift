@@ -3,7 +3,8 @@ import Kernels
 extension Tensor {
   /// a where the condition is not 0, b elsewhere; the three are repeated to fit each other.
   ///
-  ///     Tensor.where(mask, x, Tensor(-.infinity))
+  ///     let isPositive = Tensor(x.values.map { $0 > 0 ? 1 : 0 }, shape: x.shape)
+  ///     Tensor.where(isPositive, x, Tensor(-1))
   ///
   /// Gradient: dy where a was taken, 0 elsewhere, and the reverse for b: chosen, not multiplied, so that an infinite
   /// dy stays on its own side. A condition of NaN counts as true.

@@ -7,7 +7,7 @@ import Tensors
 /// only shrink; RMSProp forgets instead.
 public final class Adagrad: Optimizer {
   /// By how much the rate shrinks with each update of a parameter.
-  public var rateDecay: Double { didSet { Self.expectGrowth(rateDecay, "a rate decay") } }
+  public var rateDecay: Double { didSet { Self.expectRateDecay(rateDecay) } }
   public var epsilon: Double { didSet { Self.expectEpsilon(epsilon) } }
   /// r of each parameter.
   public private(set) var sums: [Tensor] = []
@@ -17,9 +17,11 @@ public final class Adagrad: Optimizer {
     _ parameters: [Parameter], learningRate: Double, rateDecay: Double = 0,
     initialSum: Double = 0, epsilon: Double = 1e-10, weightDecay: WeightDecay = .none
   ) {
-    Self.expectGrowth(rateDecay, "a rate decay")
-    Self.expectGrowth(initialSum, "a first sum")
+    Self.expectRateDecay(rateDecay)
     Self.expectEpsilon(epsilon)
+    expect(
+      initialSum >= 0 && initialSum.isFinite,
+      "Adagrad expects a first sum of 0 or more, got \(initialSum)")
     self.rateDecay = rateDecay
     self.epsilon = epsilon
     super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
@@ -33,6 +35,11 @@ public final class Adagrad: Optimizer {
     w -= Float(rate) * g / (sums[number].sqrt() + Float(epsilon))
   }
 
+  private static func expectRateDecay(_ decay: Double) {
+    expect(
+      decay >= 0 && decay.isFinite, "Adagrad expects a rate decay of 0 or more, got \(decay)")
+  }
+
   public override var memory: [(kind: String, tensors: [Tensor])] {
     get { [("sums", sums)] }
     set {
@@ -41,10 +48,5 @@ public final class Adagrad: Optimizer {
         if kind == "sums" { sums = tensors }
       }
     }
-  }
-
-  private static func expectGrowth(_ number: Double, _ name: String) {
-    expect(
-      number >= 0 && number.isFinite, "Adagrad expects \(name) that is not negative, got \(number)")
   }
 }

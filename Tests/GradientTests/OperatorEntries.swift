@@ -51,8 +51,10 @@ extension GradientEntry {
       operation("minimum(_:_:)", at: [a, Inputs.normal([2, 1], seed: 1)]) {
         minimum($0[0], $0[1])
       },
-      operation("pow(_:_:)", at: [Inputs.positive([2, 3]), Inputs.normal([3], seed: 1)]) {
-        pow($0[0], $0[1])
+      operation(
+        "pow(_:)", "to a tensor", at: [Inputs.positive([2, 3]), Inputs.normal([3], seed: 1)]
+      ) {
+        $0[0].pow($0[1])
       },
       operation("gathered(axis:_:shape:)", "some twice", at: [cube]) {
         $0[0].gathered(axis: 1, [0, 2, 1, 1, 2, 2, 0, 1, 0, 0, 2, 2], shape: [2, 2, 3])

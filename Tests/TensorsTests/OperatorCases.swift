@@ -27,7 +27,7 @@ func operatorCase(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throw
   case "where": Tensor.where(try condition(arguments), x[0], x[1])
   case "maximum": maximum(x[0], x[1])
   case "minimum": minimum(x[0], x[1])
-  case "power": pow(x[0], x[1])
+  case "power": x[0].pow(x[1])
   case "gather":
     x[0].gathered(
       axis: try arguments.take("axis"), c.labels, shape: try arguments.take("shape"))

@@ -16,7 +16,7 @@
         }, "softplus expects a finite beta that is not 0, got 0.0")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = pow(.ones([2, 3]), .ones([2]))
+          _ = Tensor.ones([2, 3]).pow(.ones([2]))
         }, "pow: shapes [2, 3] and [2] do not fit each other")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -65,19 +65,19 @@
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.zeros([2, 0, 4]).min(axis: 1)
-        }, "min: axis 1 of shape [2, 0, 4] has no numbers")
+        }, "min: axis 1 of shape [2, 0, 4] is empty, no number is the smallest")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.zeros([0]).min()
-        }, "min: shape [0] has no numbers along axes [0]")
+        }, "min: axis 0 of shape [0] is empty, no number is the smallest")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.zeros([3, 0]).argmin()
-        }, "argmin: axis 1 of shape [3, 0] has no numbers")
+        }, "argmin: axis 1 of shape [3, 0] is empty, no number is the smallest")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([2, 3]).min(axes: [1, -1])
-        }, "min expects each axis once, got [1, 1]")
+        }, "min: axes [1, -1] name one axis of shape [2, 3] twice")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([2, 3]).gathered(axis: 1, [0, 3], shape: [2, 1])
@@ -89,7 +89,7 @@
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([2, 3]).gathered(axis: 0, [0], shape: [.max, 3])
-        }, "gather expects an index for each place of shape [9223372036854775807, 3], got 1")
+        }, "gather: shape [9223372036854775807, 3] needs")
       expectMessage(
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
           _ = Tensor.ones([2, 3]).selected(axis: -1, [0, -1])
