@@ -100,8 +100,6 @@ extension Tensor {
       rank >= 2 && gamma.shape == [shape[1]] && beta.shape == [shape[1]],
       "batchNormalized expects [n, channels, ...] and γ, β [channels], got \(shape), \(gamma.shape) and \(beta.shape)",
       file: file, line: line)
-    expect(
-      epsilon >= 0 && epsilon.isFinite, "batchNormalized expects an ε of 0 or more, got \(epsilon)",
-      file: file, line: line)
+    expectEpsilon(epsilon, in: "batchNormalized", file: file, line: line)
   }
 }

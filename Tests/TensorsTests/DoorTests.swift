@@ -124,7 +124,7 @@
           var generator = SeededGenerator(seed: 42)
           _ = LSTM(3, .max, using: &generator)
         },
-        "a recurrent net of 4 gates cannot have 9223372036854775807 hidden numbers")
+        "LSTM cannot have 9223372036854775807 hidden numbers")
     }
 
     @Test func shapesOfImages() async {

@@ -34,6 +34,26 @@ extension Table {
       return a.shape == [0]
     }
 
+    let pairs: [(String, (Tensor, Tensor) -> Tensor)] = [
+      ("maximum(Tensor, Tensor)", { maximum($0, $1) }),
+      ("minimum(Tensor, Tensor)", { minimum($0, $1) }),
+      ("Tensor.pow(Tensor)", { $0.pow($1) }),
+    ]
+    for (name, operation) in pairs {
+      of(name)
+      stops { operation(matrix, .ones([4])) }
+      stops { operation(matrix, nothing) }
+      stops(anyWord) { operation(.ones([1 << 20, 1]), .ones([1, 1 << 20])) }
+      returns { operation(.zeros([0, 3]), vector).shape == [0, 3] }
+    }
+    of("Tensor.where(Tensor, Tensor, Tensor)")
+    stops { Tensor.where(matrix, .ones([4]), scalar) }
+    stops { Tensor.where(.ones([4]), matrix, scalar) }
+    stops { Tensor.where(scalar, matrix, nothing) }
+    returns { Tensor.where(.zeros([0, 3]), vector, scalar).shape == [0, 3] }
+    of("Tensor.softplus(beta: Float, threshold: Float)")
+    for beta in [0, Float.nan, .infinity] { stops { vector.softplus(beta: beta) } }
+
     of("Tensor.broadcast(to: [Int])")
     stops { matrix.broadcast(to: [3, 2]) }
     stops { matrix.broadcast(to: [3]) }
@@ -77,6 +97,18 @@ extension Table {
     stops { scalar.argmax() }
     stops { nothing.argmax() }
     stops { Tensor.zeros([2, 0]).argmax() }
+    of("Tensor.min(axis: Int, keepingAxis: Bool)")
+    stops { matrix.min(axis: 5) }
+    stops { scalar.min(axis: 0) }
+    stops { Tensor.zeros([0, 3]).min(axis: 0) }
+    of("Tensor.min(axes: [Int]?, keepingAxes: Bool)")
+    stops { matrix.min(axes: [2]) }
+    stops { matrix.min(axes: [0, 0]) }
+    stops { nothing.min() }
+    of("Tensor.argmin(axis: Int)")
+    stops { matrix.argmin(axis: 2) }
+    stops { scalar.argmin() }
+    stops { Tensor.zeros([2, 0]).argmin() }
     of("Tensor.softmax(axis: Int)")
     stops { matrix.softmax(axis: -3) }
     stops { scalar.softmax() }

@@ -79,7 +79,7 @@ extension Table {
         on: Ratings(
           users: ["a", "b", "c", "d"], items: ["x", "y", "z", "w"], values: [1, 2, 3, 4]))
     }
-    returns { model().rmse(on: Ratings(users: [], items: [], values: [])).isNaN }
+    stops("rmse") { model().rmse(on: Ratings(users: [], items: [], values: [])) }
 
     let columns: [[Float]] = [[1, 2, 3, 4], [0, 1, 0, 1]]
     of("GradientBoosting.init([[Float]], labels: [Int], trees: Int, depth: Int, rate: Double)")
@@ -91,7 +91,7 @@ extension Table {
     for trees in [-1, .min] {
       stops { GradientBoosting(columns, labels: [0, 1, 0, 1], trees: trees, depth: 1) }
     }
-    for depth in [-1, 0] {
+    for depth in [-1, .min] {
       stops { GradientBoosting(columns, labels: [0, 1, 0, 1], trees: 1, depth: depth) }
     }
     for rate in [-1, 0, Double.nan] {

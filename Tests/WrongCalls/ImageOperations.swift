@@ -90,7 +90,7 @@ extension Table {
       stops { pool(.zeros([2, 3, 0, 8]), 2, nil, 0) }
       returns { pool(pictures, 2, huge, 0).shape == [2, 3, 1, 1] }
       returns { pool(.zeros([0, 3, 8, 8]), 2, nil, 0).shape == [0, 3, 4, 4] }
-      of("\(name)(Int, stride: Int, padding: Int)")
+      of("\(name)(Int, stride: Int?, padding: Int)")
       let plain = { (x: Tensor, kernel: Int, stride: Int, padding: Int) in
         isMaximum
           ? x.maxPool2d(kernel, stride: stride, padding: padding)
@@ -117,7 +117,9 @@ extension Table {
     }
 
     for isNearest in [true, false] {
-      of("Tensor.resized\(isNearest ? "Nearest" : "Bilinear")((height: Int, width: Int))")
+      let corners = isNearest ? "" : ", alignsCorners: Bool"
+      of(
+        "Tensor.resized\(isNearest ? "Nearest" : "Bilinear")((height: Int, width: Int)\(corners))")
       let resized = { (x: Tensor, height: Int, width: Int) in
         isNearest ? x.resizedNearest((height, width)) : x.resizedBilinear((height, width))
       }

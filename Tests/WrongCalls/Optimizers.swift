@@ -11,7 +11,7 @@ extension Table {
         { SGD($0, learningRate: $1) }
       ),
       (
-        "Momentum.init([Parameter], learningRate: Double, beta: Double, form: Momentum.Form, weightDecay: WeightDecay)",
+        "Momentum.init([Parameter], learningRate: Double, beta: Double, form: Momentum.Form, nesterov: Bool, weightDecay: WeightDecay)",
         { Momentum($0, learningRate: $1) }
       ),
       (
@@ -21,6 +21,10 @@ extension Table {
       (
         "Adam.init([Parameter], learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, form: Adam.Form, weightDecay: WeightDecay)",
         { Adam($0, learningRate: $1) }
+      ),
+      (
+        "Adagrad.init([Parameter], learningRate: Double, rateDecay: Double, initialSum: Double, epsilon: Double, weightDecay: WeightDecay)",
+        { Adagrad($0, learningRate: $1) }
       ),
     ]
     for (name, make) in makers {
@@ -61,11 +65,27 @@ extension Table {
       stops { Adam([learned([3])], learningRate: 0.1, epsilon: epsilon) }
     }
 
+    of(makers[4].0)
+    for number in [-1, .nan, Double.infinity] {
+      stops { Adagrad([learned([3])], learningRate: 0.1, rateDecay: number) }
+      stops { Adagrad([learned([3])], learningRate: 0.1, initialSum: number) }
+      stops { Adagrad([learned([3])], learningRate: 0.1, epsilon: number) }
+    }
+    of("Adagrad.rateDecay")
+    for number in [-1, .nan] {
+      stops { Adagrad([learned([3])], learningRate: 0.1).rateDecay = number }
+    }
+    of("Adagrad.epsilon")
+    for number in [-1, .nan] {
+      stops { Adagrad([learned([3])], learningRate: 0.1).epsilon = number }
+    }
+
     let kinds: [(name: String, make: (Parameter) -> Optimizer)] = [
       ("SGD", { SGD([$0], learningRate: 0.1) }),
       ("Momentum", { Momentum([$0], learningRate: 0.1) }),
       ("RMSProp", { RMSProp([$0], learningRate: 0.1) }),
       ("Adam", { Adam([$0], learningRate: 0.1) }),
+      ("Adagrad", { Adagrad([$0], learningRate: 0.1) }),
     ]
     for (name, make) in kinds {
       of("\(name).update(Tensor, gradient: Tensor, number: Int)")

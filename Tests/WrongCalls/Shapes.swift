@@ -52,6 +52,39 @@ extension Table {
     stops { matrix.sliced(axis: 1, -1..<2) }
     stops { scalar.sliced(axis: 0, 0..<1) }
     stops { matrix.sliced(axis: 1, .min ..< .max) }
+    of("Tensor.sliced(axis: Int, Range<Int>, by: Int)")
+    for step in [0, -1, .min] { stops("slice") { matrix.sliced(axis: 1, 0..<3, by: step) } }
+    stops { matrix.sliced(axis: 2, 0..<1, by: 1) }
+    stops { matrix.sliced(axis: .min, 0..<1, by: 1) }
+    stops { matrix.sliced(axis: 1, 2..<4, by: 2) }
+    stops { scalar.sliced(axis: 0, 0..<1, by: 1) }
+    returns { matrix.sliced(axis: 1, 0..<3, by: huge).shape == [2, 1] }
+    of("Tensor.sliced([Range<Int>], by: [Int]?)")
+    stops { matrix.sliced([0..<1, 0..<1, 0..<1]) }
+    stops { matrix.sliced([0..<3]) }
+    stops { matrix.sliced([-1..<1]) }
+    stops { matrix.sliced([0..<1], by: [0]) }
+    stops { matrix.sliced([0..<1], by: [1, 1]) }
+    stops { scalar.sliced([0..<1]) }
+    returns { matrix.sliced([]) == matrix }
+    of("Tensor.selected(axis: Int, [Int])")
+    stops { matrix.selected(axis: 2, [0]) }
+    stops { matrix.selected(axis: 1, [3]) }
+    stops { matrix.selected(axis: 1, [-1]) }
+    stops { matrix.selected(axis: 0, [huge]) }
+    stops { scalar.selected(axis: 0, [0]) }
+    returns { matrix.selected(axis: 1, []).shape == [2, 0] }
+    of("Tensor.gathered(axis: Int, [Int], shape: [Int])")
+    stops("gather") { matrix.gathered(axis: 2, [0], shape: [1, 1]) }
+    stops("gather") { matrix.gathered(axis: 1, [3], shape: [1, 1]) }
+    stops("gather") { matrix.gathered(axis: 1, [-1], shape: [1, 1]) }
+    stops("gather") { matrix.gathered(axis: 1, [0], shape: [1]) }
+    stops("gather") { matrix.gathered(axis: 1, [0], shape: [3, 1]) }
+    stops("gather") { matrix.gathered(axis: 1, [0], shape: [1, 2]) }
+    stops("gather") { matrix.gathered(axis: 1, [0], shape: [-1, -1]) }
+    stops("gather") { matrix.gathered(axis: 1, [0], shape: [2, huge]) }
+    stops("gather") { scalar.gathered(axis: 0, [0], shape: []) }
+    returns { matrix.gathered(axis: 1, [], shape: [2, 0]).shape == [2, 0] }
     of("Tensor.rows([Int])")
     stops { matrix.rows([0, 2]) }
     stops { matrix.rows([-1]) }
@@ -122,10 +155,12 @@ extension Table {
   mutating func products() {
     of("matmul(Tensor, Tensor)")
     stops { matmul(matrix, matrix) }
-    stops { matmul(vector, .ones([3, 2])) }
-    stops { matmul(matrix, vector) }
+    stops { matmul(vector, .ones([2, 3])) }
+    stops { matmul(matrix, .ones([2])) }
+    stops { matmul(matrix, scalar) }
+    stops { matmul(.ones([2, 2, 3]), .ones([3, 3, 2])) }
     stops { matmul(scalar, scalar) }
-    stops { matmul(matrix, .ones([1, 3, 2])) }
+    stops { matmul(matrix, .ones([1, 2, 2])) }
     stops(anyWord) { matmul(.ones([1 << 20, 1]), .ones([1, 1 << 20])) }
     stops(anyWord) { matmul(.zeros([1 << 40, 0]), .zeros([0, 1 << 20])) }
     returns { matmul(.zeros([2, 0]), .zeros([0, 3])) == .zeros([2, 3]) }

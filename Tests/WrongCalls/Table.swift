@@ -95,6 +95,7 @@ struct Table {
     table.losses()
     table.layers()
     table.dropouts()
+    table.normalisations()
     table.recurrentNets()
     table.textModels()
     table.imageModels()

@@ -5,7 +5,11 @@ extension Table {
       "any tensor and any number is right", "Tensor.+(Tensor, Float)", "Tensor.+(Float, Tensor)",
       "Tensor.-(Tensor, Float)", "Tensor.-(Float, Tensor)", "Tensor.*(Tensor, Float)",
       "Tensor.*(Float, Tensor)", "Tensor./(Tensor, Float)", "Tensor./(Float, Tensor)",
-      "Tensor.-(Tensor)", "Tensor.pow(Float)", "Tensor.leakyReLU(Float)", "Tensor.init(Float)",
+      "Tensor.-(Tensor)", "Tensor.pow(Float)", "Tensor.elu(Float)", "Tensor.gelu(GELUForm)",
+      "ELU.init(Float)",
+      "ELU.forward(Tensor)", "GELU.init(GELUForm)", "GELU.forward(Tensor)",
+      "LeakyReLU.forward(Tensor)", "LeakyReLU.init(Float)", "ReLU6.forward(Tensor)",
+      "Softplus.forward(Tensor)", "Tensor.leakyReLU(Float)", "Tensor.init(Float)",
       "Tensor.init([Float])", "Tensor.roundedToHalf(roundingGradient: Bool)",
       "Tensor.named(String)", "Parameter.init(wrappedValue: Tensor)", "Parameter.init(Tensor)",
       "Buffer.init(wrappedValue: Tensor)", "ReLU.forward(Tensor)", "Sigmoid.forward(Tensor)",
@@ -13,7 +17,8 @@ extension Table {
       "LossScaling.scaled(Tensor)", "LossScaling.unscale([Parameter])", "MovingAverage.add(Double)"
     )
     none(
-      "any tensor is right", "Tensor.exp()", "Tensor.log()", "Tensor.sqrt()", "Tensor.square()",
+      "any tensor is right", "Tensor.relu6()", "Tensor.exp()", "Tensor.log()", "Tensor.sqrt()",
+      "Tensor.square()",
       "Tensor.abs()", "Tensor.relu()", "Tensor.sigmoid()", "Tensor.tanh()", "Tensor.sum()",
       "Tensor.detached()")
     none(
