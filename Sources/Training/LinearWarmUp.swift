@@ -12,15 +12,16 @@ public struct LinearWarmUp: Schedule {
 
   public init(steps: Int, from start: Double = 0, then next: any Schedule) {
     expect(steps >= 0, "LinearWarmUp expects 0 or more steps, got \(steps)")
-    expectShare(start, of: "LinearWarmUp", "a share of the rate to start from")
+    expectShare(start, of: "LinearWarmUp", "a starting share")
     self.steps = steps
     self.start = start
     self.next = next
   }
 
   public func learningRate(at step: Int) -> Double {
+    let step = max(step, 0)
     guard step < steps else { return next.learningRate(at: step - steps) }
-    let share = Double(max(step, 0)) / Double(steps)
+    let share = Double(step) / Double(steps)
     return next.learningRate(at: 0) * (start + (1 - start) * share)
   }
 

@@ -282,7 +282,8 @@ parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds 
 options = parser.parse_args()
 
 layers = (image_layers.CASES | axis_layers.CASES | recurrent_layers.CASES | other_layers.CASES
-          | reduced_losses.CASES | activations.CASES | normalisations.CASES | selections.CASES)
+          | reduced_losses.CASES)
+layers |= activations.CASES | normalisations.CASES | selections.CASES
 for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), ("layers", layers)]:
     write(pathlib.Path(options.out) / folder, cases, options.seed)
 for other in [optimizers, schedules, decompositions, checkpoints, operator_extremes]:

@@ -207,9 +207,7 @@ private func plain(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) thro
     x[0].reflectionPadded(
       left: try arguments.take("left"), right: try arguments.take("right"),
       top: try arguments.take("top"), bottom: try arguments.take("bottom"))
-  case let name where name.hasSuffix("Reduced") || name.hasSuffix("Axes"):
-    try reduced(c, x, arguments)
-  default: try operatorCase(c, x, arguments: arguments)
+  default: try reduced(c, x, arguments)
   }
 }
 

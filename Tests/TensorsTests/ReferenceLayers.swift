@@ -42,6 +42,9 @@ func reduced(_ c: ReferenceCase, _ x: [Tensor], _ arguments: Arguments) throws -
 }
 
 private func ofAxes(_ c: ReferenceCase, _ x: [Tensor], _ arguments: Arguments) throws -> Tensor {
+  guard c.operation.hasSuffix("Axes") else {
+    return try operatorCase(c, x, arguments: arguments)
+  }
   let stride: [Int] = try arguments.take("stride")
   let padding: [Int] = try arguments.take("padding")
   switch c.operation {

@@ -150,7 +150,7 @@ import Training
     let more = training([0.5, 0.7])
     more.callbacks = [EarlyStopping(patience: 2)]
     try more.fit(epochs: 7, checkpoint: checkpoint)
-    #expect(more.history.compactMap(\.validation?.loss) == [3, 1, 2, 2, 0.5, 0.7, .nan].dropLast())
+    #expect(more.history.prefix(6).compactMap(\.validation?.loss) == [3, 1, 2, 2, 0.5, 0.7])
     #expect(more.history.count == 7)
   }
 
