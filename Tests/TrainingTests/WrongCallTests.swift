@@ -102,7 +102,7 @@ import Training
         }
       ),
       (
-        "Adam remembers averages of shape [2] for parameter 0, whose shape is [3] now: make a new optimizer",
+        "a parameter keeps its shape: [2] cannot become [3]",
         {
           let optimizer = adam()
           optimizer.parameters[0].value = .ones([3])

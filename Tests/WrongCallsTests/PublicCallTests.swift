@@ -4,7 +4,7 @@ import Testing
 
 /// Every public function, initialiser and setter of the engine that takes a shape, an index, a size, a label or a
 /// tensor, called wrongly in a process of its own: it stops with one sentence, and nothing else happens.
-@Suite struct WrongCallsTests {
+@Suite struct PublicCallTests {
   @Test func everyPublicSymbolHasACallOrAReason() throws {
     let build = try CallTable.buildFolder()
     let table = try CallTable(build: build)

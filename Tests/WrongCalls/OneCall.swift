@@ -8,7 +8,7 @@
 ///
 ///     WrongCalls --list                           every call of the table, every reason to have none
 ///     WrongCalls "Tensor.reshaped([Int])" 0       that symbol's first call
-@main struct WrongCalls {
+@main struct OneCall {
   static func main() {
     let table = Table.all()
     let arguments = CommandLine.arguments.dropFirst()
