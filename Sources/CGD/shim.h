@@ -2,6 +2,7 @@
 #include <gd.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 // libgd prints what is wrong with a file; here each thread keeps the first such sentence instead.
 #define IMAGE_MESSAGE_ROOM 256
@@ -28,6 +29,46 @@ static inline gdImagePtr image_from_png(const void *bytes, int count) {
 static inline gdImagePtr image_from_jpeg(const void *bytes, int count) {
   image_message()[0] = 0;
   return gdImageCreateFromJpegPtrEx(count, (void *)bytes, 0);
+}
+
+// The other formats; NULL if the file is damaged.
+static inline gdImagePtr image_from_gif(const void *bytes, int count) {
+  image_message()[0] = 0;
+  return gdImageCreateFromGifPtr(count, (void *)bytes);
+}
+
+static inline gdImagePtr image_from_bmp(const void *bytes, int count) {
+  image_message()[0] = 0;
+  return gdImageCreateFromBmpPtr(count, (void *)bytes);
+}
+
+static inline gdImagePtr image_from_webp(const void *bytes, int count) {
+  image_message()[0] = 0;
+  return gdImageCreateFromWebpPtr(count, (void *)bytes);
+}
+
+static inline gdImagePtr image_from_tiff(const void *bytes, int count) {
+  image_message()[0] = 0;
+  return gdImageCreateFromTiffPtr(count, (void *)bytes);
+}
+
+// A picture with a palette laid on a larger one, whose other pixels are transparent, or of the first colour if no
+// colour is transparent; the smaller one is freed. NULL if it does not fit, or without memory.
+static inline gdImagePtr image_on_canvas(gdImagePtr image, int left, int top, int width, int height) {
+  gdImagePtr canvas = NULL;
+  if (!image->trueColor && image->sx <= width - left && image->sy <= height - top)
+    canvas = gdImageCreate(width, height);
+  if (canvas) {
+    int fill = image->transparent < 0 ? 0 : image->transparent;
+    canvas->colorsTotal = image->colorsTotal;
+    memcpy(canvas->red, image->red, sizeof image->red);
+    memcpy(canvas->green, image->green, sizeof image->green);
+    memcpy(canvas->blue, image->blue, sizeof image->blue);
+    for (int y = 0; y < height; y++) memset(canvas->pixels[y], fill, width);
+    for (int y = 0; y < image->sy; y++) memcpy(canvas->pixels[top + y] + left, image->pixels[y], image->sx);
+  }
+  gdImageDestroy(image);
+  return canvas;
 }
 
 // Whether every colour of a palette is a grey; pictures without a palette are not asked.
@@ -78,7 +119,7 @@ static inline void image_copy_lumas(gdImagePtr image, unsigned char *to) {
     }
 }
 
-// The place of each pixel's colour in the palette.
+// The place of each pixel's colour in the palette; pictures without a palette are not asked.
 static inline void image_copy_indices(gdImagePtr image, unsigned char *to) {
   for (int y = 0; y < image->sy; y++)
     for (int x = 0; x < image->sx; x++) *to++ = image->pixels[y][x];

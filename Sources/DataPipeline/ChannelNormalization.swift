@@ -25,11 +25,23 @@ public struct ChannelNormalization: Sendable, Equatable {
   /// Those of a batch. A channel of one single value is only moved, since it has no deviation.
   public init(of images: Tensor) {
     expect(
-      images.rank == 4, "ChannelNormalization expects [n, channels, h, w], got \(images.shape)")
+      images.rank == 4 && images.count > 0,
+      "ChannelNormalization expects [n, channels, h, w], got \(images.shape)")
     let mean = images.mean(axes: [0, 2, 3], keepingAxes: true)
+    var means = mean.values
     let square = (images - mean) * (images - mean)
-    let deviation = square.mean(axes: [0, 2, 3]).values.map { $0.squareRoot() }
-    self.init(mean: mean.values, deviation: deviation.map { $0 > 0 ? $0 : 1 })
+    var deviation = square.mean(axes: [0, 2, 3]).values.map { $0.squareRoot() }
+    // The mean of many equal values is rounded; what then is left of them is no deviation.
+    let (channels, size) = (images.shape[1], images.shape[2] * images.shape[3])
+    for channel in 0..<channels {
+      let first = images.start[channel * size]
+      let isConstant = (0..<images.shape[0]).allSatisfy { image in
+        let start = (image * channels + channel) * size
+        return (start..<(start + size)).allSatisfy { images.start[$0] == first }
+      }
+      if isConstant { (means[channel], deviation[channel]) = (first, 1) }
+    }
+    self.init(mean: means, deviation: deviation.map { $0 > 0 ? $0 : 1 })
   }
 
   public func callAsFunction(_ images: Tensor) -> Tensor {

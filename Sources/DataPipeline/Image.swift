@@ -4,11 +4,12 @@ import Tensors
 
 /// A picture: rows of pixels from the top, each pixel one byte (grey) or three (red, green, blue).
 ///
-/// Files are PNG (8 and 16 bits, grey, colour, palette, with or without transparency) and JPEG (baseline,
-/// progressive, grey, CMYK). Of 16 bits the upper eight are kept. Transparency is dropped: the
-/// colour below it stays, as Pillow's `convert("RGB")` leaves it. CMYK becomes (255 − c)(255 − k) / 255 and so on;
-/// with the Adobe marker its values are inverted, without it they are not (Pillow inverts both).
-/// The orientation that a camera notes (EXIF) is not applied.
+/// Files are PNG (8 and 16 bits, grey, colour, palette, with or without transparency), JPEG (baseline, progressive,
+/// grey, CMYK), GIF (the first picture), BMP, WebP (one picture) and TIFF (the first picture, 8 or 16 bits), told apart by
+/// what they hold, not by their names. Of 16 bits the upper eight are kept. Transparency is dropped: the
+/// colour below it stays, as Pillow's `convert("RGB")` leaves it. Four components of a JPEG file are inverted inks, with
+/// or without the Adobe marker, as Pillow has it: red is C · K / 255 of the stored values, and so on.
+/// The orientation that a camera notes (EXIF) is applied, so the picture is as it is shown.
 public struct Image: Sendable, Equatable {
   public let width: Int
   public let height: Int
@@ -34,11 +35,18 @@ public struct Image: Sendable, Equatable {
 
   /// The picture in a file, with as many channels as the file has, or with those wanted: a grey picture's value then stands
   /// three times, a coloured one becomes (299 r + 587 g + 114 b) / 1000, as in Pillow.
-  public init(contentsOf path: String, channels: Int? = nil) throws {
+  ///
+  /// - Parameter appliesOrientation: Whether a picture that the camera took turned is turned upright; otherwise it comes as
+  ///   it is stored.
+  public init(
+    contentsOf path: String, channels: Int? = nil, appliesOrientation: Bool = true
+  ) throws {
     expect(
       channels == nil || channels == 1 || channels == 3,
       "Image expects 1 or 3 channels, got \(channels ?? 0)")
-    let file = try ImageCodec.read(path, as: channels.map { $0 == 1 ? .greys : .colours })
+    let file = try ImageCodec.read(
+      path, as: channels.map { $0 == 1 ? .greys : .colours }, appliesOrientation: appliesOrientation
+    )
     self.init(
       width: file.width, height: file.height, channels: file.content == .colours ? 3 : 1,
       pixels: file.pixels)

@@ -3,30 +3,51 @@ import Foundation
 /// What the first bytes of a picture's file promise, read before any memory is taken for it.
 ///
 /// PNG: the signature and the chunk IHDR (PNG specification, 11.2.1). JPEG: the frame header SOFn
-/// (ITU-T T.81, B.2.2), which the segments before it are skipped to find.
-struct ImageHeader: Equatable {
-  enum Format: Equatable { case png, jpeg }
+/// (ITU-T T.81, B.2.2), which the segments before it are skipped to find. The other formats are in
+/// `ImageHeader+Formats.swift`. The name of the file does not count.
+struct ImageHeader {
+  enum Format: String {
+    case png, jpeg, gif, bmp, webp, tiff
 
-  let format: Format
-  let width: Int
-  let height: Int
+    var name: String { self == .webp ? "WebP" : rawValue.uppercased() }
+  }
+
+  var format: Format
+  /// Of the stored picture.
+  var width: Int
+  var height: Int
   /// 1 for a grey picture (PNG colour types 0 and 4, JPEG with one component), nil for a palette, whose colours
   /// decide, otherwise 3.
-  let channels: Int?
+  var channels: Int?
+  var orientation = Orientation.upright
+  /// Of four components, without the marker of Adobe.
+  var isBareCMYK = false
+  /// Where the picture lies on a larger canvas, in pixels from the upper left corner: GIF.
+  var offset: (x: Int, y: Int)?
 
   /// The largest picture that is read: 8192 × 8192 pixels, for which decoding takes 450 MB.
   static let mostPixels = 1 << 26
 
+  init(format: Format, width: Int, height: Int, channels: Int?) {
+    (self.format, self.width, self.height, self.channels) = (format, width, height, channels)
+  }
+
   init(_ bytes: [UInt8], path: String) throws {
     if bytes.isEmpty { throw DataError("\(path) is empty") }
     if bytes.starts(with: Self.pngSignature) {
-      (format, width, height, channels) = try Self.png(bytes, path)
+      self = try Self.png(bytes, path)
     } else if bytes.starts(with: [0xff, 0xd8]) {
-      (format, width, height, channels) = try Self.jpeg(bytes, path)
-    } else if let other = Self.otherFormats.first(where: { bytes.starts(with: $0.signature) }) {
-      throw DataError("\(path) is a \(other.name) file; pictures are read from PNG and JPEG files")
+      self = try Self.jpeg(bytes, path)
+    } else if let other = try Self.otherFormat(bytes, path) {
+      self = other
+    } else if let name = Self.nameOfUnread(bytes) {
+      throw DataError(
+        "\(path) is a \(name) file; pictures are read from PNG, JPEG, GIF, BMP, WebP and TIFF files"
+      )
     } else {
-      throw DataError("\(path) is not a picture: it begins neither as a PNG nor as a JPEG file")
+      throw DataError(
+        "\(path) is not a picture: it begins neither as a PNG nor as a JPEG, GIF, BMP, WebP or TIFF file"
+      )
     }
     guard width > 0, height > 0 else {
       throw DataError("\(path) is damaged: its header says \(width) × \(height) pixels")
@@ -40,20 +61,24 @@ struct ImageHeader: Equatable {
 
   private static let pngSignature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
-  private static let otherFormats: [(name: String, signature: [UInt8])] = [
-    ("GIF", Array("GIF8".utf8)), ("BMP", Array("BM".utf8)), ("RIFF (WebP)", Array("RIFF".utf8)),
-    ("TIFF", Array("II*\0".utf8)), ("TIFF", Array("MM\0*".utf8)), ("PDF", Array("%PDF".utf8)),
-    ("SVG", Array("<svg".utf8)), ("XML or SVG", Array("<?xml".utf8)),
-    ("JPEG XL", [0xff, 0x0a]), ("zip", Array("PK".utf8)), ("gzip", [0x1f, 0x8b]),
-  ]
+  private static func nameOfUnread(_ bytes: [UInt8]) -> String? {
+    let signatures: [(name: String, signature: [UInt8])] = [
+      ("RIFF", Array("RIFF".utf8)), ("BigTIFF", Array("II+\0".utf8)),
+      ("BigTIFF", Array("MM\0+".utf8)), ("PDF", Array("%PDF".utf8)),
+      ("SVG", Array("<svg".utf8)), ("XML or SVG", Array("<?xml".utf8)),
+      ("JPEG XL", [0xff, 0x0a]), ("JPEG XL", [0, 0, 0, 12] + Array("JXL ".utf8)),
+      ("JPEG 2000", [0, 0, 0, 12] + Array("jP  ".utf8)), ("Photoshop", Array("8BPS".utf8)),
+      ("zip", Array("PK".utf8)), ("gzip", [0x1f, 0x8b]),
+    ]
+    if bytes.dropFirst(4).starts(with: Array("ftyp".utf8)) { return "HEIF or AVIF" }
+    return signatures.first { bytes.starts(with: $0.signature) }?.name
+  }
 
-  private typealias Fields = (Format, Int, Int, Int?)
-
-  private static func png(_ bytes: [UInt8], _ path: String) throws -> Fields {
+  private static func png(_ bytes: [UInt8], _ path: String) throws -> ImageHeader {
     guard bytes.count >= 33, bytes[12..<16].elementsEqual("IHDR".utf8) else {
       throw DataError("\(path) is damaged: its header is cut short or missing")
     }
-    let (width, height) = (number(bytes, 16, 4), number(bytes, 20, 4))
+    let (width, height) = (bigEndian(bytes[...], 16, 4), bigEndian(bytes[...], 20, 4))
     let (depth, colours) = (Int(bytes[24]), bytes[25])
     let forms: [UInt8: (samples: Int, depths: [Int])] = [
       0: (1, [1, 2, 4, 8, 16]), 2: (3, [8, 16]), 3: (1, [1, 2, 4, 8]), 4: (2, [8, 16]),
@@ -67,32 +92,58 @@ struct ImageHeader: Equatable {
     let (rows, isTooLarge) = ((width * depth * samples + 7) / 8 + 1)
       .multipliedReportingOverflow(by: height)
     if isTooLarge || rows / 1032 > bytes.count, width <= mostPixels / max(height, 1) {
-      throw DataError(
-        "\(path) is damaged: its header says \(width) × \(height) pixels, which \(bytes.count) bytes "
-          + "cannot hold")
+      throw cannotHold(bytes, width, height, path)
     }
-    return (.png, width, height, colours == 3 ? nil : colours & 2 == 0 ? 1 : 3)
+    return ImageHeader(
+      format: .png, width: width, height: height,
+      channels: colours == 3 ? nil : colours & 2 == 0 ? 1 : 3)
   }
 
-  private static func jpeg(_ bytes: [UInt8], _ path: String) throws -> Fields {
+  static func cannotHold(
+    _ bytes: [UInt8], _ width: Int, _ height: Int, _ path: String
+  ) -> DataError {
+    DataError(
+      "\(path) is damaged: its header says \(width) × \(height) pixels, which \(bytes.count) bytes "
+        + "cannot hold")
+  }
+
+  private static func jpeg(_ bytes: [UInt8], _ path: String) throws -> ImageHeader {
+    var header: ImageHeader?
+    var components: UInt8 = 0
+    var hasAdobeMarker = false
+    var exif: ArraySlice<UInt8>?
     var at = 2
-    while at + 10 <= bytes.count, bytes[at] == 0xff {
+    scan: while at + 4 <= bytes.count, bytes[at] == 0xff {
       let marker = bytes[at + 1]
+      let end = at + 2 + bigEndian(bytes[...], at + 2, 2)
       switch marker {
-      case 0xff: at += 1  // fill
-      case 0x01, 0xd0...0xd7: at += 2  // markers without a segment
-      case 0xd9, 0xda: throw DataError("\(path) is damaged: it has no frame header")
+      case 0xff:
+        at += 1  // fill
+        continue
+      case 0x01, 0xd0...0xd7:
+        at += 2  // markers without a segment
+        continue
+      case 0xd9, 0xda: break scan
       case 0xc0...0xcf where marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
-        let (height, width) = (number(bytes, at + 5, 2), number(bytes, at + 7, 2))
-        return (.jpeg, width, height, bytes[at + 9] == 1 ? 1 : 3)
-      default: at += 2 + max(2, number(bytes, at + 2, 2))
+        guard header == nil, at + 10 <= bytes.count else { break scan }
+        components = bytes[at + 9]
+        header = ImageHeader(
+          format: .jpeg, width: bigEndian(bytes[...], at + 7, 2),
+          height: bigEndian(bytes[...], at + 5, 2), channels: components == 1 ? 1 : 3)
+      case 0xe1 where exif == nil && end <= bytes.count:
+        let data = bytes[(at + 4)..<max(at + 4, end)]
+        if data.starts(with: Array("Exif\0\0".utf8)) { exif = data.dropFirst(6) }
+      case 0xee where end >= at + 16 && end <= bytes.count:
+        if bytes[(at + 4)...].starts(with: Array("Adobe".utf8)) { hasAdobeMarker = true }
+      default: break
       }
+      at = max(end, at + 4)
     }
-    throw DataError("\(path) is damaged: it is cut or altered before its frame header")
-  }
-
-  /// A big-endian number.
-  private static func number(_ bytes: [UInt8], _ at: Int, _ count: Int) -> Int {
-    bytes[at..<(at + count)].reduce(0) { $0 << 8 | Int($1) }
+    guard var header else {
+      throw DataError("\(path) is damaged: it has no frame header, or is cut or altered before it")
+    }
+    header.orientation = Orientation(exif: exif)
+    header.isBareCMYK = components == 4 && !hasAdobeMarker
+    return header
   }
 }

@@ -3,8 +3,10 @@ import Tensors
 
 /// A class number for every pixel of a picture, for segmentation.
 ///
-/// Its file is a PNG whose pixels are the numbers: the grey of a grey file, the place in the palette of a file with a palette
-/// (what NumPy sees of a picture that Pillow opened). Grey files of 1, 2 or 4 bits hold 0…1, 0…3, 0…15.
+/// Its file is a PNG whose pixels are the numbers as stored, never converted: the grey of a grey file, the place in the
+/// palette of a file with a palette (what NumPy sees of a picture that Pillow opened). Grey files of 1, 2, 4, 8 or 16 bits
+/// hold 0…1, 0…3, 0…15, 0…255, 0…65535; a file of colours is a mask if all of them are greys. GIF and BMP files with a
+/// palette will do too.
 public struct Mask: Sendable, Equatable {
   public let width: Int
   public let height: Int
@@ -20,16 +22,42 @@ public struct Mask: Sendable, Equatable {
     self.classes = classes
   }
 
-  /// The mask in a PNG file. `expecting` is the number of classes: a pixel at or above it, unless it is `void`, is an
-  /// error.
-  public init(contentsOf path: String, expecting count: Int? = nil, void: Int? = nil) throws {
-    let file = try ImageCodec.read(path, as: .indices)
-    self.init(width: file.width, height: file.height, classes: file.pixels)
-    if let count, let bad = classes.firstIndex(where: { $0 >= count && Int($0) != void }) {
-      throw DataError(
-        "\(path) has class \(classes[bad]) in row \(bad / width), column \(bad % width); there are "
-          + "\(count) classes, 0…\(count - 1)")
+  /// The mask in a file.
+  ///
+  /// - Parameters:
+  ///   - count: The number of classes: a pixel at or above it, unless it is `void`, is an error.
+  ///   - void: The stored number of pixels that do not count, 0…65535; they become `voidClass`.
+  ///   - values: The class of each stored number, such as `[0: 0, 255: 1]`; a number that it does not name, unless it
+  ///     is `void`, is an error. If left out, each number is its own class.
+  public init(
+    contentsOf path: String, expecting count: Int? = nil, void: Int? = nil,
+    values: [Int: Int]? = nil
+  ) throws {
+    let file = try ImageCodec.readNumbers(path)
+    let count = count ?? 256
+    let voidClass = void.map { Self.voidClass($0, of: count, isMapped: values != nil) }
+    // Nil where a number is no class.
+    let classes = (0...(file.numbers.max() ?? 0)).map { number -> UInt8? in
+      if Int(number) == void { return voidClass.map { UInt8($0) } }
+      let label = values == nil ? Int(number) : values?[Int(number)]
+      return label.flatMap { 0..<min(count, 256) ~= $0 ? UInt8($0) : nil }
     }
+    if let bad = file.numbers.firstIndex(where: { classes[Int($0)] == nil }) {
+      let number = file.numbers[bad]
+      let rule =
+        values == nil
+        ? "there are \(count) classes, 0…\(count - 1)" : "the values name no class for it"
+      throw DataError(
+        "\(path) has class \(number) in row \(bad / file.width), column \(bad % file.width); \(rule)"
+      )
+    }
+    self.init(
+      width: file.width, height: file.height, classes: file.numbers.map { classes[Int($0)]! })
+  }
+
+  /// The class that pixels of the stored number `void` get: the number itself where no class has it, otherwise 255.
+  public static func voidClass(_ void: Int, of count: Int, isMapped: Bool = false) -> Int {
+    void > 255 || isMapped && void < count ? 255 : void
   }
 
   /// The class of a pixel; x counts columns from the left, y rows from the top.
@@ -48,9 +76,11 @@ public struct Mask: Sendable, Equatable {
     _ mask: Mask, _ maskPath: String, fits image: Image, _ imagePath: String
   ) throws {
     guard mask.width == image.width, mask.height == image.height else {
+      let isTurned = mask.width == image.height && mask.height == image.width
       throw DataError(
         "\(maskPath) is \(mask.width) × \(mask.height) pixels, its picture \(imagePath) "
-          + "\(image.width) × \(image.height)")
+          + "\(image.width) × \(image.height)"
+          + (isTurned ? " (appliesOrientation: false reads a picture as it is stored)" : ""))
     }
   }
 }

@@ -50,7 +50,9 @@ private struct Broken: CustomTestStringConvertible, Sendable {
   private static var cut: [Broken] {
     wholeFiles.flatMap { name, bytes in
       let places = [1, 2, 7, 12, 20, 29, 40] + (1...4).map { bytes.count * $0 / 5 }
-      return (places + [bytes.count - 4, bytes.count - 1]).map { place in
+      // The last byte of a GIF file says no more than that it ends.
+      let last = name.hasSuffix("gif") ? [] : [bytes.count - 1]
+      return (places + [bytes.count - 4] + last).map { place in
         Broken(
           name: "\(name) cut after \(place)", bytes: Array(bytes[..<place]),
           says: place < 8 ? "is " : "damaged")
@@ -100,10 +102,15 @@ private struct Broken: CustomTestStringConvertible, Sendable {
       Broken(name: "noise.jpeg", bytes: noise, says: "neither as a PNG nor as a JPEG"),
       Broken(name: "zeros.png", bytes: [UInt8](repeating: 0, count: 3000), says: "neither"),
       Broken(name: "page.jpg", bytes: Array("<!DOCTYPE html><html>404".utf8), says: "neither"),
-      Broken(name: "gif.png", bytes: Array("GIF89a".utf8) + noise, says: "is a GIF file"),
-      Broken(name: "bmp.jpg", bytes: Array("BM".utf8) + noise, says: "is a BMP file"),
-      Broken(name: "webp.jpg", bytes: Array("RIFF....WEBP".utf8) + noise, says: "WebP"),
-      Broken(name: "tiff.png", bytes: Array("II*\0".utf8) + noise, says: "is a TIFF file"),
+      Broken(name: "gif.png", bytes: Array("GIF89a".utf8) + noise, says: "is damaged"),
+      Broken(name: "bmp.jpg", bytes: Array("BM".utf8) + noise, says: "is too large"),
+      Broken(name: "webp.jpg", bytes: Array("RIFF....WEBP".utf8) + noise, says: "is damaged"),
+      Broken(name: "wave.webp", bytes: Array("RIFF....WAVE".utf8) + noise, says: "is a RIFF file"),
+      Broken(name: "tiff.png", bytes: Array("II*\0".utf8) + noise, says: "is damaged"),
+      Broken(name: "big.tif", bytes: Array("II+\0".utf8) + noise, says: "is a BigTIFF file"),
+      Broken(
+        name: "phone.jpg", bytes: [0, 0, 0, 24] + Array("ftypheic".utf8) + noise,
+        says: "is a HEIF or AVIF file"),
       Broken(name: "drawing.png", bytes: Array("<svg></svg>".utf8), says: "is a SVG file"),
       Broken(name: "only a signature.jpg", bytes: [0xff, 0xd8], says: "damaged"),
       Broken(name: "signature and noise.jpg", bytes: [0xff, 0xd8, 0xff] + noise, says: "damaged"),
@@ -133,6 +140,24 @@ private struct Broken: CustomTestStringConvertible, Sendable {
     files += [(0, 16), (16, 0), (3000, 3000), (16, 1000)].map { width, height in
       Broken(name: "jpeg of \(width) x \(height)", bytes: jpeg(width, height), says: "damaged")
     }
+    for (format, width, height) in [
+      ("gif", 6, 8), ("bmp", 18, 22), ("webp", 24, 27), ("tiff", 0, 0),
+    ] {
+      for (size, says) in [(0, "its header says 0"), (8000, "bytes cannot hold"), (65535, "large")]
+      where format != "webp" || size == 65535 {
+        var bytes = format == "webp" ? file("webp, orientation 6") : file("\(format), palette")
+        let places =
+          format == "tiff" ? [entry(256, in: bytes), entry(257, in: bytes)] : [width, height]
+        for place in places {
+          (bytes[place], bytes[place + 1]) = (UInt8(size & 255), UInt8(size >> 8))
+        }
+        files.append(
+          Broken(name: "\(format) of \(size) x \(size)", bytes: bytes, says: says))
+      }
+    }
+    var lab = file("tiff, colours")
+    lab[entry(262, in: lab)] = 8
+    files.append(Broken(name: "tiff of Lab colours", bytes: lab, says: "photometric 8"))
     for (name, place, value) in [("depth 3", 24, 3), ("colour type 5", 25, 5), ("filter 9", 27, 9)]
     {
       var bytes = wholePNG
@@ -221,7 +246,8 @@ private struct Broken: CustomTestStringConvertible, Sendable {
       }
       #expect(
         throws: DataError(
-          "\(inner) holds no pictures (files whose name ends in .png, .jpg or .jpeg)")
+          "\(inner) holds no pictures (files whose name ends in .bmp, .gif, .jfif, .jpe, .jpeg, .jpg, .png, "
+            + ".tif, .tiff, .webp)")
       ) {
         try ImageFiles.list(inner)
       }
@@ -257,7 +283,7 @@ private struct Broken: CustomTestStringConvertible, Sendable {
       // Tests that ran meanwhile have written there too.
       FileHandle.standardError.write(Data(printed.utf8))
       let lines = printed.split(separator: "\n").filter {
-        $0.hasPrefix("libpng") || $0.hasPrefix("gd") || $0.hasPrefix("GD")
+        $0.hasPrefix("libpng") || $0.hasPrefix("gd") || $0.hasPrefix("GD") || $0.hasPrefix("TIFF")
           || $0.hasPrefix("Corrupt")
       }
       #expect(lines.isEmpty)
@@ -270,7 +296,12 @@ private struct Broken: CustomTestStringConvertible, Sendable {
     var files = [
       "progressive.jpg": file("jpeg, progressive"),
       "cmyk.jpg": file("jpeg, CMYK with the Adobe marker"),
-      "palette.png": file("png, palette"),
+      "bare.jpg": file("jpeg, CMYK without the Adobe marker"),
+      "palette.png": file("png, palette"), "palette.gif": file("gif, palette"),
+      "colours.bmp": file("bmp, colours"), "palette.bmp": file("bmp, palette"),
+      "lossless.webp": file("webp, lossless"), "lossy.webp": file("webp, lossy"),
+      "turned.webp": file("webp, orientation 6"), "colours.tif": file("tiff, colours"),
+      "lzw.tif": file("tiff, LZW"),
     ]
     var x: UInt32 = 1
     let pixels = (0..<(64 * 48 * 3)).map { _ -> UInt8 in
@@ -291,6 +322,14 @@ private struct Broken: CustomTestStringConvertible, Sendable {
 
   private static func file(_ name: String) -> [UInt8] {
     [UInt8](ImageFileCase.all.first { $0.name == name }?.file ?? Data())
+  }
+
+  /// Where in the directory of a little-endian TIFF file the number of a tag stands.
+  private static func entry(_ tag: Int, in bytes: [UInt8]) -> Int {
+    let tag = [UInt8(tag & 255), UInt8(tag >> 8)]
+    let start = Int(bytes[4]) | Int(bytes[5]) << 8
+    return stride(from: start + 2, to: bytes.count - 12, by: 12)
+      .first { Array(bytes[$0..<($0 + 2)]) == tag }.map { $0 + 8 } ?? 0
   }
 
   private static func place(of marker: UInt8, in bytes: [UInt8]) -> Int? {

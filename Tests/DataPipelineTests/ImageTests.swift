@@ -32,9 +32,10 @@ func withTemporaryFolder<T>(_ body: (String) throws -> T) throws -> T {
 }
 
 @Suite struct ImageTests {
-  @Test func everyFormIsThere() { #expect(ImageFileCase.all.count == 20) }
+  @Test func everyFormIsThere() { #expect(ImageFileCase.all.count == 80) }
 
-  /// Pillow and libgd use the same libjpeg and libpng algorithms; what differs is the rounding of CMYK's product.
+  /// Pillow and libgd use the same libraries' algorithms; what differs is the rounding of CMYK's product, which libgd
+  /// cuts off.
   @Test(arguments: ImageFileCase.all)
   func everyFormOfFileHasPillowsPixels(_ file: ImageFileCase) throws {
     try withTemporaryFolder { folder in
@@ -52,6 +53,30 @@ func withTemporaryFolder<T>(_ body: (String) throws -> T) throws -> T {
       } else {
         #expect(throws: DataError.self) { try Mask(contentsOf: path) }
       }
+    }
+  }
+
+  /// The first and the last column exchange their rows when the camera was held the other way up.
+  @Test func aTurnedPictureMayBeReadAsItIsStored() throws {
+    for number in 1...8 {
+      let file = try #require(ImageFileCase.all.first { $0.name == "png, orientation \(number)" })
+      try withTemporaryFolder { folder in
+        let path = folder + "/picture.jpg"  // the name does not count
+        try file.file.write(to: URL(filePath: path))
+        let stored = try Image(contentsOf: path, appliesOrientation: false)
+        let shown = try Image(contentsOf: path)
+        #expect(stored.width == 21 && stored.height == 13)
+        #expect(shown.width == (number < 5 ? 21 : 13))
+        #expect((stored == shown) == (number == 1))
+      }
+    }
+  }
+
+  @Test func aPictureOfOnePixelIsRead() throws {
+    try withTemporaryFolder { folder in
+      let image = Image(width: 1, height: 1, channels: 3, pixels: [3, 4, 5])
+      try image.writePNG(folder + "/a.png")
+      #expect(try Image(contentsOf: folder + "/a.png") == image)
     }
   }
 
@@ -107,12 +132,15 @@ func withTemporaryFolder<T>(_ body: (String) throws -> T) throws -> T {
       }
       for name in [
         "b/2.png", "b/10.JPG", "a/z.jpeg", "a/notes.txt", "a/.x.png", ".hidden/y.png", "Ω.png",
-        "Z.png",
+        "Z.png", "b/3.jfif", "b/4.WebP", "b/5.tif", "b/png", "b.png.zip",
       ] {
         try Data().write(to: URL(filePath: folder + "/" + name))
       }
       let all = try ImageFiles.list(folder).map { String($0.dropFirst(folder.count + 1)) }
-      #expect(all == ["Z.png", "a/z.jpeg", "b/10.JPG", "b/2.png", "Ω.png"])
+      let wanted = [
+        "Z.png", "a/z.jpeg", "b/10.JPG", "b/2.png", "b/3.jfif", "b/4.WebP", "b/5.tif", "Ω.png",
+      ]
+      #expect(all == wanted)
       let top = try ImageFiles.list(folder + "/", recursively: false)
       #expect(top == ["\(folder)/Z.png", "\(folder)/Ω.png"])
       #expect(throws: DataError.self) { try Self.noise(1).writePNG(folder + "/none/a.png") }

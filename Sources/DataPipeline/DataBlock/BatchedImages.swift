@@ -32,6 +32,7 @@ public struct BatchedImages<Kind: ImageLabelKind>: CustomStringConvertible {
       valid: normalised(raw.valid), test: raw.test.map(normalised), normalization: normalization,
       description: raw.description
         + "  normalised: mean \(list(normalization.mean)), deviation \(list(normalization.deviation))\n"
+        + raw.stage.constantChannels.map { "  \($0)\n" }.joined()
     )
   }
 }
@@ -75,11 +76,11 @@ extension TransformedImages {
     _ part: Part, _ order: [Int], _ size: Int, _ transforms: ImageTransforms, seed: UInt64,
     threads: Int
   ) throws -> ImageBatches<Kind.Target> {
-    let (kind, channels) = (kind, channels)
+    let (kind, channels, turns) = (kind, channels, appliesOrientation)
     return try ImageBatches(
       order, batchSize: size, channels: channels, transforms: transforms, seed: seed, epoch: 0,
       threads: threads
-    ) { try Self.sample(part, $0, kind, channels) }
+    ) { try Self.sample(part, $0, kind, channels, turns) }
   }
 
   private func sequence(

@@ -1,41 +1,51 @@
 import Foundation
+import Tensors
 
-/// Labels that are classes: by folder, function, pattern, column or CSV file. The classes are those that training has; a
-/// class that only validation has cannot be learned, and is an error.
+/// Labels that are classes: by folder, function, pattern, column or CSV file.
+///
+/// The classes are those of the whole list, so that one that only validation has got its number too; the description
+/// names those without training items. Or they are given as `classes`, in their order: then another label is an error.
 extension SplitItems {
   /// From a function of the item: `label_from_func`.
   public func labelled(
-    by name: (Item) throws -> String
+    classes: [String]? = nil, by name: (Item) throws -> String
   ) throws -> LabelledItems<Item, Classes> {
-    let sets = try labelledWithSeveral(by: { [try name($0)] })
+    let sets = try encoded(classes) { item in
+      let name = try name(item)
+      guard !name.isEmpty else { throw DataError("\(item.place): its label is empty") }
+      return [name]
+    }
     return LabelledItems(
       kind: Classes(names: sets.kind.names),
       train: .init(items: train, labels: sets.train.labels.map { $0[0] }),
       valid: .init(items: valid, labels: sets.valid.labels.map { $0[0] }))
   }
 
-  /// Several classes an item, from a function of it.
+  /// Several classes an item, or none, from a function of it. Empty names do not count.
   public func labelledWithSeveral(
-    by names: (Item) throws -> [String]
+    classes: [String]? = nil, by names: (Item) throws -> [String]
   ) throws -> LabelledItems<Item, ClassSets> {
-    func named(_ items: [Item]) throws -> [[String]] {
-      try items.map { item in
-        let names = try names(item)
-        guard !names.isEmpty, !names.contains("") else {
-          throw DataError("\(item.place): its label is empty")
-        }
-        return names
-      }
+    try encoded(classes) { try names($0).filter { !$0.isEmpty } }
+  }
+
+  private func encoded(
+    _ given: [String]?, _ names: (Item) throws -> [String]
+  ) throws -> LabelledItems<Item, ClassSets> {
+    let (trainNames, validNames) = (try train.map(names), try valid.map(names))
+    let classes = given ?? sortedNames([trainNames, validNames].joined().joined())
+    guard !classes.isEmpty else {
+      throw DataError("none of the \(Item.noun) of \(source) has a class")
     }
-    let (trainNames, validNames) = (try named(train), try named(valid))
-    let classes = sortedNames(trainNames.joined())
-    let numbers = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    let numbers = Dictionary(zip(classes, classes.indices)) { first, _ in first }
+    guard numbers.count == classes.count, numbers[""] == nil else {
+      throw DataError("the classes \(listed(classes)) are not all different, or one has no name")
+    }
     func encoded(_ items: [Item], _ names: [[String]]) throws -> [[Int]] {
       try zip(items, names).map { item, names in
-        try Set(names).map { name in
+        try Set(names).sorted().map { name in
           guard let number = numbers[name] else {
             throw DataError(
-              "\(item.place): no item of the training set has its class \"\(name.prefix(40))\"; they have \(listed(classes))"
+              "\(item.place): \"\(name.prefix(40))\" is none of the given classes; they are \(listed(classes))"
             )
           }
           return number
@@ -51,8 +61,10 @@ extension SplitItems {
 
 extension SplitItems where Item: FileItem {
   /// By the folder that holds the file: `label_from_folder`.
-  public func labelledByFolder() throws -> LabelledItems<Item, Classes> {
-    try labelled { item in
+  public func labelledByFolder(
+    classes: [String]? = nil
+  ) throws -> LabelledItems<Item, Classes> {
+    try labelled(classes: classes) { item in
       guard let folder = item.folders.last else {
         throw DataError(
           "\(item.place) is in no folder below \(item.root.path) that would name its class")
@@ -64,7 +76,9 @@ extension SplitItems where Item: FileItem {
   /// By the first group of a regular expression, looked for in the path below the root: `label_from_re`.
   ///
   ///     .labelledByPattern(#"([^/]+)_\d+\.jpg$"#)  // "images/great_pyrenees_173.jpg" is a great_pyrenees
-  public func labelledByPattern(_ pattern: String) throws -> LabelledItems<Item, Classes> {
+  public func labelledByPattern(
+    _ pattern: String, classes: [String]? = nil
+  ) throws -> LabelledItems<Item, Classes> {
     guard let regex = try? NSRegularExpression(pattern: pattern) else {
       throw DataError("\"\(pattern)\" is no regular expression")
     }
@@ -72,7 +86,7 @@ extension SplitItems where Item: FileItem {
       throw DataError(
         "the regular expression \"\(pattern)\" has no group (…) that would hold the class")
     }
-    return try labelled { item in
+    return try labelled(classes: classes) { item in
       let path = item.path
       let whole = NSRange(path.startIndex..., in: path)
       guard let match = regex.firstMatch(in: path, range: whole),
@@ -88,66 +102,82 @@ extension SplitItems where Item: FileItem {
   /// By a CSV file that names each file and its class: `label_from_csv`.
   ///
   /// - Parameters:
-  ///   - names: The column that holds paths below the root, or names without a folder.
+  ///   - names: The column that holds paths below the root, or names without a folder; a name that two files have is an
+  ///     error.
   ///   - suffix: What those names leave out, such as ".jpg".
   public func labelledByCSV(
-    _ csv: String, names: String = "name", label: String = "label", suffix: String = ""
+    _ csv: String, names: String = "name", label: String = "label", suffix: String = "",
+    classes: [String]? = nil
   ) throws -> LabelledItems<Item, Classes> {
-    let table = try FileTable(csv, names: names, suffix: suffix)
-    return try labelled { item in try table.field(label, of: item) }
+    let table = try FileTable(csv, names: names, suffix: suffix, of: train + valid)
+    return try labelled(classes: classes) { try table.field(label, of: $0) }.noting(table.notes)
   }
 
-  /// By a CSV file whose labels hold several classes, divided by `separator`.
+  /// By a CSV file whose labels hold several classes, or none, divided by `separator`.
   public func labelledByCSV(
     _ csv: String, names: String = "name", labels: String = "labels", separator: Character,
-    suffix: String = ""
+    suffix: String = "", classes: [String]? = nil
   ) throws -> LabelledItems<Item, ClassSets> {
-    let table = try FileTable(csv, names: names, suffix: suffix)
-    return try labelledWithSeveral(by: { item in
-      try table.field(labels, of: item).split(separator: separator).map(String.init)
-    })
+    try labelledByCSV(
+      csv, names: names, labels: labels, delimiter: String(separator), suffix: suffix,
+      classes: classes)
   }
+
+  /// By a CSV file whose labels hold several classes, or none, divided by any of the delimiters: `label_delim`.
+  ///
+  /// Spaces around a class are dropped, and nothing between two delimiters is no class.
+  public func labelledByCSV(
+    _ csv: String, names: String = "name", labels: String = "labels", delimiter: String,
+    _ others: String..., suffix: String = "", classes: [String]? = nil
+  ) throws -> LabelledItems<Item, ClassSets> {
+    let table = try FileTable(csv, names: names, suffix: suffix, of: train + valid)
+    return try labelledWithSeveral(classes: classes) { item in
+      tags(try table.field(labels, of: item, mayBeEmpty: true), [delimiter] + others)
+    }.noting(table.notes)
+  }
+}
+
+/// The words between delimiters, spaces around them dropped. Delimiters are compared byte by byte, so that a mark
+/// that combines with one does not hide it.
+private func tags(_ field: String, _ delimiters: [String]) -> [String] {
+  expect(
+    !delimiters.contains(""),
+    "labels expect delimiters of one letter or more, got \(delimiters)")
+  let longestFirst = delimiters.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+  let bytes = Array(field.utf8)
+  var tags: [String] = []
+  var (start, at) = (0, 0)
+  func close() {
+    let tag = String(decoding: bytes[start..<at], as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    if !tag.isEmpty { tags.append(tag) }
+  }
+  while at < bytes.count {
+    if let delimiter = longestFirst.first(where: { bytes[at...].starts(with: $0) }) {
+      close()
+      at += delimiter.count
+      start = at
+    } else {
+      at += 1
+    }
+  }
+  close()
+  return tags
 }
 
 extension SplitItems where Item: RowItem {
   /// By a column that holds a class: `label_from_df`.
-  public func labelledByColumn(_ column: String) throws -> LabelledItems<Item, Classes> {
-    try labelled { try $0.field(column) }
+  public func labelledByColumn(
+    _ column: String, classes: [String]? = nil
+  ) throws -> LabelledItems<Item, Classes> {
+    try labelled(classes: classes) { try $0.field(column) }
   }
 
-  /// By a column that holds a number, between two ends if they are given.
-  public func labelledByNumber(
-    _ column: String, in range: ClosedRange<Float>? = nil
-  ) throws -> LabelledItems<Item, Numbers> {
-    try labelled(as: Numbers(name: column)) { item in
-      let field = try item.field(column)
-      guard let value = Table.number(field).map(Float.init), value.isFinite,
-        range?.contains(value) ?? true
-      else {
-        let wanted = range.map { "a number between \($0.lowerBound) and \($0.upperBound)" }
-        throw DataError(
-          "\(item.place): \(column) \"\(field.prefix(40))\" is not \(wanted ?? "a number")")
-      }
-      return value
-    }
-  }
-
-  /// By the natural logarithm of a column of amounts: `log=True`.
-  public func labelledByLogarithm(of column: String) throws -> LabelledItems<Item, Numbers> {
-    let amounts = try labelledByNumber(column)
-    func logarithms(_ part: LabelledItems<Item, Numbers>.Part) throws -> [Float] {
-      try zip(part.items, part.labels).map { item, amount in
-        guard amount > 0 else {
-          throw DataError(
-            "\(item.place): \(column) \(amount) has no logarithm, as only amounts above 0 have")
-        }
-        return Float(log(Double(amount)))
-      }
-    }
-    return LabelledItems(
-      kind: Numbers(name: "ln \(column)"),
-      train: .init(items: train, labels: try logarithms(amounts.train)),
-      valid: .init(items: valid, labels: try logarithms(amounts.valid)))
+  /// By a column that holds several classes, or none, divided by any of the delimiters.
+  public func labelledByColumn(
+    _ column: String, delimiter: String, _ others: String..., classes: [String]? = nil
+  ) throws -> LabelledItems<Item, ClassSets> {
+    try labelledWithSeveral(classes: classes) { tags(try $0.field(column), [delimiter] + others) }
   }
 }
 

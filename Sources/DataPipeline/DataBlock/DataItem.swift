@@ -20,6 +20,11 @@ public protocol FileItem: DataItem {
   var path: String { get }
 }
 
+/// The path of a file, or of one beside it: "../masks/1.png".
+func placed(_ path: String, below root: URL) -> String {
+  root.path == "/" ? root.path + path : root.path + "/" + path
+}
+
 /// An item that is a row of a CSV file.
 public protocol RowItem: DataItem {
   var file: CSVFile { get }
@@ -34,12 +39,17 @@ public protocol TextItem: DataItem {
 
 extension FileItem {
   public var url: URL { root.appending(path: path) }
-  public var place: String { url.path }
+  public var place: String { placed(path, below: root) }
   public var example: String { path }
   /// "7463.png"
-  public var name: String { String(path.split(separator: "/").last ?? "") }
+  public var name: String { names.last ?? "" }
   /// From the outside in: "train", "3".
-  public var folders: [String] { path.split(separator: "/").dropLast().map(String.init) }
+  public var folders: [String] { names.dropLast() }
+
+  /// What stands between the slashes. A slash is a byte: a letter may follow that a reader sees as one with it.
+  private var names: [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+  }
 }
 
 extension RowItem {
@@ -71,10 +81,11 @@ public struct ImageFile: FileItem, Hashable {
 public struct TextFile: FileItem, TextItem {
   public let root: URL
   public let path: String
+  public let encoding: TextEncoding
 
   public var text: String {
     get throws {
-      let text = try readText(place)
+      let text = try readText(place, encoding)
       guard !text.allSatisfy(\.isWhitespace) else { throw DataError("\(place) is empty") }
       return text
     }

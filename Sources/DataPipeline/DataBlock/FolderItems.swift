@@ -14,16 +14,17 @@ extension ItemList where Item: FileItem {
 }
 
 extension ItemList where Item == ImageFile {
-  /// All PNG and JPEG files below a folder, in the order of their paths; hidden ones are passed over.
+  /// All files below a folder that are called pictures, in the order of their paths; links are followed, and what is left out
+  /// stands in the description.
   public static func from(_ folder: String) throws -> ItemList {
     let root = URL(filePath: folder)
-    let items = try ImageFiles.list(folder).map { path in
-      ImageFile(root: root, path: String(path.dropFirst(folder.count).drop { $0 == "/" }))
-    }
-    return try ItemList(items, source: folder)
+    let files = try ImageFiles.found(folder)
+    return try ItemList(
+      files.paths.map { ImageFile(root: root, path: $0) }, source: folder, notes: files.leftOut)
   }
 
-  /// The files below a folder that a column of a CSV file names, in the order of its rows.
+  /// The files below a folder that a column of a CSV file names, in the order of its rows. One that is named again is not
+  /// taken again.
   ///
   /// - Parameters:
   ///   - subfolder: Where the names begin, below `folder`.
@@ -35,72 +36,71 @@ extension ItemList where Item == ImageFile {
     let items = try file.column(column).enumerated().map { row, name in
       let path = (subfolder.isEmpty ? "" : subfolder + "/") + name + suffix
       let item = ImageFile(root: root, path: path)
-      guard !name.isEmpty, isFile(item.url) else {
+      guard !name.isEmpty, isFile(item.place) else {
         throw DataError(
           "\(csv), row \(file.number(ofRow: row)): there is no file \(item.place)")
       }
       return item
     }
-    return try ItemList(items, source: csv)
+    return try ItemList(once: items, source: csv)
   }
 
-  /// The files with these names, or paths, below a folder.
+  /// The files with these names, or paths, below a folder. One that is named again is not taken again.
   public static func from(_ folder: String, names: [String]) throws -> ItemList {
     let root = URL(filePath: folder)
     let items = names.map { ImageFile(root: root, path: $0) }
-    if let absent = items.first(where: { !isFile($0.url) }) {
+    if let absent = items.first(where: { !isFile($0.place) }) {
       throw DataError("there is no file \(absent.place)")
     }
-    return try ItemList(items, source: folder)
+    return try ItemList(once: items, source: folder)
+  }
+
+  /// A picture that comes twice could stand in both parts of a split.
+  private init(once items: [ImageFile], source: String) throws {
+    var seen: Set<String> = []
+    let first = items.filter { seen.insert($0.path).inserted }
+    let repeated = items.count - first.count
+    try self.init(
+      first, source: source,
+      notes: repeated > 0 ? ["\(repeated) left out: named for the second time"] : [])
   }
 }
 
 extension ItemList where Item == TextFile {
-  /// All files that end in .txt below a folder, in the order of their paths.
-  public static func from(_ folder: String) throws -> ItemList {
+  /// All files that end in .txt below a folder, in the order of their paths; links are followed, and what is left out stands
+  /// in the description.
+  public static func from(_ folder: String, encoding: TextEncoding = .utf8) throws -> ItemList {
     let root = URL(filePath: folder)
-    let paths = try filePaths(below: root, endingIn: ".txt")
-    return try ItemList(paths.map { TextFile(root: root, path: $0) }, source: folder)
+    let files = try FolderFiles(folder, endingIn: ["txt"])
+    guard !files.paths.isEmpty else {
+      throw DataError(
+        "\(folder) holds no file whose name ends in .txt"
+          + files.leftOut.map { "; \($0)" }.joined())
+    }
+    return try ItemList(
+      files.paths.map { TextFile(root: root, path: $0, encoding: encoding) }, source: folder,
+      notes: files.leftOut)
   }
 }
 
-/// Paths below a folder, sorted.
-private func filePaths(below root: URL, endingIn ending: String) throws -> [String] {
-  var isFolder: ObjCBool = false
-  let exists = FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder)
-  guard exists, isFolder.boolValue else {
-    throw DataError(exists ? "\(root.path) is not a folder" : "there is no folder \(root.path)")
-  }
-  guard let found = FileManager.default.enumerator(atPath: root.path) else {
-    throw DataError("cannot list the folder \(root.path)")
-  }
-  let paths = found.compactMap { $0 as? String }.filter { path in
-    let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
-    return !isHidden && path.lowercased().hasSuffix(ending) && isFile(root.appending(path: path))
-  }
-  guard !paths.isEmpty else {
-    throw DataError("\(root.path) holds no file whose name ends in \(ending)")
-  }
-  return paths.sorted()
+/// Whether there is a file, not a folder, or a link to one.
+func isFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
 }
 
-private func isFile(_ url: URL) -> Bool {
-  var isFolder: ObjCBool = false
-  return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-    && !isFolder.boolValue
+/// A text file as a whole.
+func readText(_ path: String, _ encoding: TextEncoding = .utf8) throws -> String {
+  try CSVFile.text(readGzip(path), path, encoding)
 }
 
-/// A text file as a whole, in UTF-8.
-func readText(_ path: String) throws -> String {
-  try CSVFile.text(readGzip(path), path, .utf8)
-}
-
-/// The lines of a text file that are not empty, with their numbers from 1.
+/// The lines of a text file that are not empty, with their numbers from 1. Lines end with a newline, a carriage
+/// return, or both.
 func readLines(_ path: String) throws -> [(number: Int, line: String)] {
-  let lines = try readText(path).split(
-    omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  let scalars = try readText(path).replacing("\r\n", with: "\n").unicodeScalars
+  let lines = scalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
   let filled = lines.enumerated().map {
-    ($0 + 1, $1.trimmingCharacters(in: .whitespaces))
+    ($0 + 1, String($1).trimmingCharacters(in: .whitespaces))
   }.filter { !$0.1.isEmpty }
   guard !filled.isEmpty else { throw DataError("\(path) is empty") }
   return filled

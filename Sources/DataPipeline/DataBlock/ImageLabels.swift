@@ -26,12 +26,29 @@ extension Numbers: ImageLabelKind {
 public struct Masks: ImageLabelKind {
   /// The classes' names, in the order of their numbers.
   public let codes: [String]
-  /// The class of pixels that do not count.
+  /// The class of pixels that do not count, for losses and metrics to ignore. It need not be one of the codes.
   public let void: Int?
+  /// The number of those pixels in the files, where it is not `void` itself.
+  let storedVoid: Int?
+  /// The class of each stored number; nil if each number is its own.
+  public let values: [Int: Int]?
   public var unknown: String { "" }
 
+  init(codes: [String], void: Int?, storedVoid: Int? = nil, values: [Int: Int]?) throws {
+    guard 1...256 ~= codes.count else {
+      throw DataError("a mask has 1 to 256 classes, not \(codes.count)")
+    }
+    if let bad = values?.filter({ !codes.indices.contains($0.value) }).keys.min() {
+      throw DataError(
+        "the mask values give \(bad) the class \(values?[bad] ?? 0); there are \(codes.count) classes, 0…\(codes.count - 1)"
+      )
+    }
+    (self.codes, self.void, self.storedVoid, self.values) = (codes, void, storedVoid, values)
+  }
+
   public func summary(train: [String], valid: [String]) -> String {
-    let rest = void.map { ", \(codes[$0]) does not count" } ?? ""
+    let name = void.map { codes.indices.contains($0) ? codes[$0] : "\(storedVoid ?? $0)" }
+    let rest = name.map { ", \($0) does not count" } ?? ""
     return "\(codes.count) classes of pixels: \(codes.joined(separator: ", "))\(rest)\n"
   }
 
@@ -41,13 +58,14 @@ public struct Masks: ImageLabelKind {
       return Mask(
         width: image.width, height: image.height, classes: Array(repeating: 255, count: count))
     }
-    let mask = try Mask(contentsOf: path, expecting: codes.count, void: void)
+    let mask = try Mask(
+      contentsOf: path, expecting: codes.count, void: storedVoid, values: values)
     try Mask.check(mask, path, fits: image, name)
     return mask
   }
 }
 
-/// Places in the picture, as many in each.
+/// Places in the picture, as many in each. They may lie outside of it.
 public struct PointSets: ImageLabelKind {
   public var unknown: [Point] { [] }
 
@@ -55,14 +73,8 @@ public struct PointSets: ImageLabelKind {
     "\(train[0].count) point\(train[0].count == 1 ? "" : "s") a picture, such as \(train[0][0].x), \(train[0][0].y)\n"
   }
 
-  public func target(_ points: [Point], of image: Image, name: String) throws -> Points {
-    let (width, height) = (Float(image.width), Float(image.height))
-    guard points.allSatisfy({ 0...width ~= $0.x && 0...height ~= $0.y }) else {
-      let places = points.map { "\($0.x), \($0.y)" }.joined(separator: " and ")
-      throw DataError(
-        "\(name) is \(image.width) × \(image.height) pixels, its point is at \(places)")
-    }
-    return Points(points, width: image.width, height: image.height)
+  public func target(_ points: [Point], of image: Image, name: String) -> Points {
+    Points(points, width: image.width, height: image.height)
   }
 }
 
@@ -72,21 +84,55 @@ extension SplitItems where Item == ImageFile {
   /// - Parameters:
   ///   - codes: The classes' names, or those that `Masks.codes(in:)` reads from a file.
   ///   - void: The name of the class that does not count.
+  ///   - values: The class of each number in the files, such as `[0: 0, 255: 1]`, where that is not the number itself.
   ///   - mask: The path of a picture's mask, below the same root.
   public func labelledByMask(
-    codes: [String], void: String? = nil, _ mask: (ImageFile) throws -> String
+    codes: [String], void: String? = nil, values: [Int: Int]? = nil,
+    _ mask: (ImageFile) throws -> String
   ) throws -> LabelledItems<ImageFile, Masks> {
     let place = void.map { codes.firstIndex(of: $0) }
     if let void, place == .some(nil) {
       throw DataError("there is no class \"\(void)\" for void; there are \(listed(codes))")
     }
-    return try labelled(as: Masks(codes: codes, void: place ?? nil)) { item in
-      let path = item.root.appending(path: try mask(item)).path
-      guard FileManager.default.fileExists(atPath: path) else {
+    return try labelled(by: Masks(codes: codes, void: place ?? nil, values: values), mask)
+  }
+
+  /// The same where pixels that do not count have a number that no class has: 255 marks borders in VOC's masks.
+  ///
+  /// - Parameter void: The number in the files, 0…65535. The labels hold `Masks.void` for it: the same number, or 255
+  ///   if it is above that or is a class's after `values`.
+  public func labelledByMask(
+    codes: [String], void: Int, values: [Int: Int]? = nil, _ mask: (ImageFile) throws -> String
+  ) throws -> LabelledItems<ImageFile, Masks> {
+    guard 0...65535 ~= void, values?[void] == nil else {
+      throw DataError(
+        "void \(void) is \(values?[void] == nil ? "no number of a mask, 0…65535" : "also given a class by the values")"
+      )
+    }
+    let label = Mask.voidClass(void, of: codes.count, isMapped: values != nil)
+    guard label == void && values == nil || label >= codes.count else {
+      throw DataError(
+        "void \(void) leaves at most 255 classes, there are \(codes.count): the labels have one byte"
+      )
+    }
+    return try labelled(
+      by: Masks(codes: codes, void: label, storedVoid: void, values: values), mask)
+  }
+
+  private func labelled(
+    by masks: Masks, _ mask: (ImageFile) throws -> String
+  ) throws -> LabelledItems<ImageFile, Masks> {
+    var pictures: [String: Int] = [:]
+    let labelled = try labelled(as: masks) { item in
+      let path = placed(try mask(item), below: item.root)
+      guard isFile(path) else {
         throw DataError("\(item.place) has no mask: there is no file \(path)")
       }
+      pictures[path, default: 0] += 1
       return path
     }
+    let shared = pictures.values.count { $0 > 1 }
+    return labelled.noting(shared > 0 ? ["masks that serve several pictures: \(shared)"] : [])
   }
 
   /// By the places that a function gives: `label_from_func` of a PointsItemList.
@@ -99,19 +145,23 @@ extension SplitItems where Item == ImageFile {
       guard found.count == count, count > 0 else {
         throw DataError("\(item.place) has \(found.count) points, the first picture \(count)")
       }
+      if let bad = found.first(where: { !$0.x.isFinite || !$0.y.isFinite }) {
+        throw DataError("\(item.place) has a point at \(bad.x), \(bad.y), which is no place")
+      }
       return found
     }
   }
 
-  /// By a CSV file with a row for each picture and its point in two columns, in pixels from the upper left corner.
+  /// By a CSV file with a row for each picture and its point in two columns, in pixels from the upper left corner of the
+  /// picture as it is shown.
   public func labelledByPoint(
-    _ csv: String, names: String = "name", x: String = "x", y: String = "y"
+    _ csv: String, names: String = "name", x: String = "x", y: String = "y", suffix: String = ""
   ) throws -> LabelledItems<ImageFile, PointSets> {
-    let table = try FileTable(csv, names: names)
+    let table = try FileTable(csv, names: names, suffix: suffix, of: train + valid)
     return try labelledByPoints { item in
       let (x, y) = (try table.number(x, of: item), try table.number(y, of: item))
       return [Point(x: x, y: y)]
-    }
+    }.noting(table.notes)
   }
 }
 

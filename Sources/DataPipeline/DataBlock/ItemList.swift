@@ -14,11 +14,14 @@ public struct ItemList<Item: DataItem>: Sendable, CustomStringConvertible {
   public let items: [Item]
   /// The folder or file that they come from.
   public let source: String
+  /// What was left out of it, a line each.
+  public let notes: [String]
 
-  init(_ items: [Item], source: String) throws {
+  init(_ items: [Item], source: String, notes: [String] = []) throws {
     guard !items.isEmpty else { throw DataError("\(source) holds no \(Item.noun)") }
     self.items = items
     self.source = source
+    self.notes = notes
   }
 
   public var count: Int { items.count }
@@ -29,11 +32,12 @@ public struct ItemList<Item: DataItem>: Sendable, CustomStringConvertible {
     guard !kept.isEmpty else {
       throw DataError("none of the \(count) \(Item.noun) of \(source) passes the filter")
     }
-    return try ItemList(kept, source: source)
+    return try ItemList(kept, source: source, notes: notes)
   }
 
   public var description: String {
     "\(count) \(Item.noun) from \(source)\n" + examples(of: items)
+      + notes.map { "  \($0)\n" }.joined()
   }
 }
 

@@ -5,13 +5,21 @@ public protocol LabelKind: Sendable {
   var unknown: Value { get }
   /// Counts, ranges or examples, a line each.
   func summary(train: [Value], valid: [Value]) -> String
+  /// Names of classes that none of these labels has.
+  func absent(from labels: [Value]) -> [String]
+}
+
+extension LabelKind {
+  public func absent(from labels: [Value]) -> [String] { [] }
 }
 
 /// One class an item; a label is its number.
 public struct Classes: LabelKind {
-  /// In order: numbers by value, other names by letters.
+  /// In the order that was given, or else numbers by value, other names by letters.
   public let names: [String]
   public var unknown: Int { -1 }
+
+  public func absent(from labels: [Int]) -> [String] { names.without(labels) }
 
   public func summary(train: [Int], valid: [Int]) -> String {
     classCounts(names, train, valid, of: "classes")
@@ -22,6 +30,8 @@ public struct Classes: LabelKind {
 public struct ClassSets: LabelKind {
   public let names: [String]
   public var unknown: [Int] { [-1] }
+
+  public func absent(from labels: [[Int]]) -> [String] { names.without(labels.joined()) }
 
   public func summary(train: [[Int]], valid: [[Int]]) -> String {
     classCounts(names, train.flatMap(\.self), valid.flatMap(\.self), of: "classes, several an item")
@@ -47,6 +57,14 @@ public struct NextWords: LabelKind {
   public func summary(train: [Void], valid: [Void]) -> String { "  label: the next word\n" }
 }
 
+extension [String] {
+  /// Those at other places than these.
+  fileprivate func without(_ places: some Sequence<Int>) -> [String] {
+    let places = Set(places)
+    return indices.filter { !places.contains($0) }.map { self[$0] }
+  }
+}
+
 private func classCounts(
   _ names: [String], _ train: [Int], _ valid: [Int], of what: String
 ) -> String {
@@ -60,10 +78,10 @@ private func classCounts(
   return "\(names.count) \(what)\n" + shown
 }
 
-/// Each name once: numbers by value, other names by letters.
+/// Each name once: numbers by value (of the same value by letters), other names by letters.
 func sortedNames(_ names: some Sequence<String>) -> [String] {
-  let names = Array(Set(names))
-  let byValue = names.compactMap { name in Int(name).map { ($0, name) } }
-  return byValue.count == names.count
-    ? byValue.sorted { $0 < $1 }.map(\.1) : names.sorted()
+  let names = Set(names).sorted()
+  let values = names.compactMap { Int($0) }
+  guard values.count == names.count else { return names }
+  return zip(values, names).sorted { $0 < $1 }.map(\.1)
 }

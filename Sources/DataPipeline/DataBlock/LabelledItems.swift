@@ -9,6 +9,8 @@ public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomSt
   public let kind: Kind
   public let train: Part
   public let valid: Part
+  /// What was noticed where the labels come from, a line each.
+  public internal(set) var notes: [String] = []
   /// Items without labels.
   public private(set) var test: [Item] = []
 
@@ -20,10 +22,20 @@ public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomSt
   }
 
   public var description: String {
+    let absent = kind.absent(from: train.labels)
     let test = self.test.isEmpty ? "" : ", \(self.test.count) to test"
     return
       "\(train.items.count) \(Item.noun) to train on, \(valid.items.count) to validate with\(test)\n"
       + kind.summary(train: train.labels, valid: valid.labels)
+      + absent.prefix(12).map { "  \($0) has no training \(Item.noun)\n" }.joined()
+      + (absent.count > 12 ? "  nor have \(absent.count - 12) classes more\n" : "")
+      + notes.map { "  \($0)\n" }.joined()
+  }
+
+  func noting(_ notes: [String]) -> LabelledItems {
+    var new = self
+    new.notes += notes
+    return new
   }
 }
 

@@ -45,7 +45,7 @@ extension ItemList {
   /// The items with these numbers to validate with, the others to train on: `split_by_idx`.
   public func split(validAt numbers: some Sequence<Int>) throws -> SplitItems<Item> {
     let numbers = Set(numbers)
-    if let bad = numbers.first(where: { !items.indices.contains($0) }) {
+    if let bad = numbers.filter({ !items.indices.contains($0) }).min() {
       throw DataError("the split names item \(bad); \(source) has \(count), from 0 to \(count - 1)")
     }
     let places = items.indices
@@ -86,19 +86,22 @@ extension ItemList where Item: FileItem {
 
   /// The files that a text file names, one a line, to validate with: `split_by_fname_file`.
   ///
-  /// A name with a slash is a path below the root, one without fits in any folder.
+  /// A name is a path below the root, or the name of one file in any folder.
   public func splitByFileList(_ list: String) throws -> SplitItems<Item> {
-    let known = Set(items.map(\.path)).union(items.map(\.name))
-    let lines = try readLines(list)
-    if let (number, line) = lines.first(where: { !known.contains($0.line) }) {
-      throw DataError(
-        "\(list), line \(number): \"\(line.prefix(80))\" is not among the \(Item.noun) of \(source)"
-      )
+    let places = FilePlaces(items)
+    let named = try readLines(list).map { number, line in
+      guard let place = try places.place(of: line, in: "\(list), line \(number)") else {
+        throw DataError(
+          "\(list), line \(number): \"\(line.prefix(80))\" is not among the \(Item.noun) of \(source)"
+        )
+      }
+      return place
     }
-    let names = Set(lines.map(\.line))
-    return try split("the file list \(list)") {
-      names.contains($0.path) || names.contains($0.name)
-    }
+    let valid = Set(named)
+    let numbers = items.indices
+    return try split(
+      "the file list \(list)", train: numbers.filter { !valid.contains($0) }.map { items[$0] },
+      valid: numbers.filter(valid.contains).map { items[$0] })
   }
 }
 

@@ -99,15 +99,10 @@ private let brokenFields: [CorruptedInput] =
       "a picture named twice", in: .classes, "classes.csv", "b.png", "a.png", "row 3", "second time"
     ),
     replaced(
-      "an unseen class", in: .classes, "classes.csv", "d.png,dog", "d.png,cow", "x/d.png", "\"cow\""
-    ),
+      "a place without end", in: .points, "points.csv", "3.5", "inf", "points.csv, row 3", "x"),
     replaced(
-      "a point left of the picture", in: .points, "points.csv", "3.5", "-3", "b.png", "8 × 8"),
-    replaced("a point below the picture", in: .points, "points.csv", "7,8", "7,80", "d.png", "80"),
+      "a name in no folder", in: .classes, "classes.csv", "b.png", "y/b.png", "no row for x/b.png"),
     replaced("a class missing", in: .table, "table.csv", "smith,high", "smith,", "row 3", "empty"),
-    replaced(
-      "an unseen class", in: .table, "table.csv", "50,clerk,high", "50,clerk,top", "row 5",
-      "\"top\""),
     replaced(
       "an age in words", in: .table, "table.csv", "40", "forty", "row 3: age", "not a number"),
     replaced("a gap where training has none", in: .table, "table.csv", "50", "", "row 5: age"),
@@ -161,6 +156,12 @@ private func mask(_ width: Int, _ height: Int, _ number: UInt8 = 0) -> Data {
   }
 }
 
+/// One pixel of 16 bits, 256.
+private let deepMask = Data(
+  base64Encoded:
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABEAAAAABq7kcWAAAAC0lEQVR4nGNgZAAAAAUAAtFmM3gAAAAASUVORK5CYII="
+)!
+
 private let brokenFiles: [CorruptedInput] = [
   written("too wide", in: .masks, "masks/b_P.png", mask(9, 8), "b_P.png is 9 × 8", "8 × 8"),
   written("too low", in: .masks, "masks/b_P.png", mask(8, 7), "b_P.png is 8 × 7", "8 × 8"),
@@ -185,7 +186,6 @@ private let brokenFiles: [CorruptedInput] = [
   removed("codes.txt", in: .masks, "cannot open codes.txt"),
   removed("train", in: .folders, "no texts in a folder \"train\""),
   removed("test", in: .folders, "no texts in a folder \"test\""),
-  removed("train/neg", in: .folders, "test/neg/4.txt", "\"neg\""),
   written("empty", in: .folders, "train/pos/1.txt", Data(), "train/pos/1.txt is empty"),
   written(
     "spaces", in: .folders, "test/pos/3.txt", Data(" \n\t\n".utf8), "test/pos/3.txt is empty"),
@@ -195,8 +195,13 @@ private let brokenFiles: [CorruptedInput] = [
     "a zero byte", in: .folders, "train/pos/1.txt", Data([65, 10, 0]), "1.txt, line 2", "zero byte"),
   written("a picture", in: .folders, "train/pos/1.txt", CorruptedInput.picture, "1.txt, line "),
   written(
-    "a class of its own", in: .folders, "test/odd/5.txt", Data("Odd.".utf8), "test/odd/5.txt",
-    "\"odd\""),
+    "a name of two files", in: .classes, "images/y/b.png", CorruptedInput.picture,
+    "row 3: \"b.png\"", "name them by path"),
+  written(
+    "a file twice", in: .masks, "images/y/c.png", CorruptedInput.picture, "valid.txt, line 1",
+    "x/c.png and y/c.png"),
+  written(
+    "in 16 bits", in: .masks, "masks/b_P.png", deepMask, "b_P.png has class 256 in row 0, column 0"),
 ]
 
 /// Sound files, asked for what they do not hold.
@@ -246,6 +251,26 @@ private let wrongQuestions: [CorruptedInput] = [
   asked("a void that no class is", "no class \"Void\"") { folder in
     _ = try ImageList.from(folder("images")).split(validAt: [0])
       .labelledByMask(codes: ["sky", "road"], void: "Void") { $0.path }
+  },
+  asked("a class that is not given", "\"cat\" is none of the given classes") { folder in
+    _ = try ImageList.from(folder("images")).split(validAt: [0])
+      .labelledByCSV(folder("classes.csv"), classes: ["dog"])
+  },
+  asked("a void that no byte holds", "void 65536") { folder in
+    _ = try ImageList.from(folder("images")).split(validAt: [0])
+      .labelledByMask(codes: ["sky", "road"], void: 65536) { $0.path }
+  },
+  asked("a class for void", "void 7 is also given a class") { folder in
+    _ = try ImageList.from(folder("images")).split(validAt: [0])
+      .labelledByMask(codes: ["sky", "road"], void: 7, values: [7: 1]) { $0.path }
+  },
+  asked("a value of no class", "give 9 the class 2; there are 2 classes, 0…1") { folder in
+    _ = try ImageList.from(folder("images")).split(validAt: [0])
+      .labelledByMask(codes: ["sky", "road"], values: [0: 0, 9: 2]) { $0.path }
+  },
+  asked("a point that is no place", "has a point at nan, 1.0") { folder in
+    _ = try ImageList.from(folder("images")).split(validAt: [0])
+      .labelledByPoints { _ in [Point(x: .nan, y: 1)] }
   },
   asked("more rows than words", "too few for 9 rows") { folder in
     _ = try TextList.from(folder("train")).split(validAt: [0]).labelledByNextWord().tokenised()

@@ -198,10 +198,6 @@ import Testing
       sentence { _ = try masks.transformed() }.hasSuffix(
         "is 30 × 32 pixels, its picture shapes/images/plain/0.png 32 × 32"))
 
-    let far = try split.labelledByPoints { _ in [Point(x: 40, y: 3)] }
-    #expect(
-      sentence { _ = try far.transformed() }.hasSuffix(
-        " is 32 × 32 pixels, its point is at 40.0, 3.0"))
     #expect(
       sentence {
         _ = try split.labelledByPoints {

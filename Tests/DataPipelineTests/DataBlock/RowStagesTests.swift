@@ -64,8 +64,8 @@ import Testing
   @Test func aWordWhereANumberBelongsIsNamed() throws {
     let split = try TableRows.from(folder("words.csv")).split(validAt: [1])
     #expect(
-      folder.sentence { _ = try split.labelledByColumn("pay") }
-        == "words.csv, row 3: no item of the training set has its class \"high\"; they have low")
+      folder.sentence { _ = try split.labelledByColumn("pay", classes: ["low"]) }
+        == "words.csv, row 3: \"high\" is none of the given classes; they are low")
     let data = try TableRows.from(folder("adult.csv")).split(validAt: [4]).labelledByColumn("pay")
     #expect(
       folder.sentence { _ = try data.prepared(categorical: [], continuous: ["job"]) }

@@ -17,6 +17,14 @@ final class TemporaryFolder {
   /// The path of a file of this folder.
   func callAsFunction(_ name: String) -> String { url.appending(path: name).path }
 
+  /// The same, with the folders that it lies in.
+  func callAsFunction(_ name: String, making: Bool) throws -> String {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    return file.path
+  }
+
   func write(_ name: String, _ bytes: Data) throws {
     let file = url.appending(path: name)
     try FileManager.default.createDirectory(

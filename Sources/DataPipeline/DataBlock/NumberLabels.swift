@@ -1,0 +1,75 @@
+import Foundation
+
+/// Labels that are numbers: from a function, a CSV file or a column.
+extension SplitItems {
+  /// By a number that a function gives, such as an age, between two ends if they are given.
+  public func labelledByNumber(
+    named name: String = "number", in range: ClosedRange<Float>? = nil,
+    by number: (Item) throws -> Float
+  ) throws -> LabelledItems<Item, Numbers> {
+    try labelled(as: Numbers(name: name)) { item in
+      let value = try number(item)
+      guard value.isFinite, range?.contains(value) ?? true else {
+        throw notANumber("\(item.place): \(name) \(value)", range)
+      }
+      return value
+    }
+  }
+}
+
+extension SplitItems where Item: FileItem {
+  /// By a CSV file that names each file and a number, such as an age, between two ends if they are given.
+  public func labelledByNumber(
+    _ csv: String, names: String = "name", number: String = "number", suffix: String = "",
+    in range: ClosedRange<Float>? = nil
+  ) throws -> LabelledItems<Item, Numbers> {
+    let table = try FileTable(csv, names: names, suffix: suffix, of: train + valid)
+    return try labelled(as: Numbers(name: number)) { item in
+      let value = try table.number(number, of: item)
+      guard range?.contains(value) ?? true else {
+        throw notANumber("\(try table.place(of: item)): \(number) \(value)", range)
+      }
+      return value
+    }.noting(table.notes)
+  }
+}
+
+extension SplitItems where Item: RowItem {
+  /// By a column that holds a number, between two ends if they are given.
+  public func labelledByNumber(
+    _ column: String, in range: ClosedRange<Float>? = nil
+  ) throws -> LabelledItems<Item, Numbers> {
+    try labelled(as: Numbers(name: column)) { item in
+      let field = try item.field(column)
+      guard let value = Table.number(field).map(Float.init), value.isFinite,
+        range?.contains(value) ?? true
+      else {
+        throw notANumber("\(item.place): \(column) \"\(field.prefix(40))\"", range)
+      }
+      return value
+    }
+  }
+
+  /// By the natural logarithm of a column of amounts: `log=True`.
+  public func labelledByLogarithm(of column: String) throws -> LabelledItems<Item, Numbers> {
+    let amounts = try labelledByNumber(column)
+    func logarithms(_ part: LabelledItems<Item, Numbers>.Part) throws -> [Float] {
+      try zip(part.items, part.labels).map { item, amount in
+        guard amount > 0 else {
+          throw DataError(
+            "\(item.place): \(column) \(amount) has no logarithm, as only amounts above 0 have")
+        }
+        return Float(log(Double(amount)))
+      }
+    }
+    return LabelledItems(
+      kind: Numbers(name: "ln \(column)"),
+      train: .init(items: train, labels: try logarithms(amounts.train)),
+      valid: .init(items: valid, labels: try logarithms(amounts.valid)))
+  }
+}
+
+private func notANumber(_ what: String, _ range: ClosedRange<Float>?) -> DataError {
+  let wanted = range.map { "a number between \($0.lowerBound) and \($0.upperBound)" }
+  return DataError("\(what) is not \(wanted ?? "a number")")
+}
