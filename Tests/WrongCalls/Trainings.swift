@@ -104,14 +104,18 @@ extension Table {
     stops("group") {
       try learner(8).fitOneCycle(epochs: 1, rates: .same(0.1), groups: LayerGroups([linear()]))
     }
-    of("Learner.validation()")
-    stops {
+    let withoutItems = {
       let model = linear(64, 10)
       return Learner(
         model, train: try digits(), valid: try digits()[0..<0],
-        optimizer: SGD(model.parameters, learningRate: 0.1), seed: 1
-      ).validation()
+        optimizer: SGD(model.parameters, learningRate: 0.1), seed: 1)
     }
+    of("Learner.validation()")
+    stops { try withoutItems().validation() }
+    of("Learner.validate()")
+    stops { try withoutItems().validate() }
+    of("Learner.interpretation()")
+    stops { try withoutItems().interpretation() }
     of("Learner.evaluate(on: LabelledImages)")
     stops { try learner(8).evaluate(on: try digits()[0..<0]) }
     of("Learner.clipping")

@@ -133,7 +133,9 @@ private struct Graph: Decodable {
       return PublicSymbols.Symbol(name: name, namesCaller: labels.contains("file"))
     }
 
-    private static let withoutParameters = ["step()", "validation()"]
+    private static let withoutParameters = [
+      "step()", "validation()", "validate()", "interpretation()",
+    ]
 
     private func property(_ declaration: String) -> PublicSymbols.Symbol? {
       guard declaration.contains("var "), !declaration.contains("{ get }"),
