@@ -105,6 +105,9 @@ public final class Learner {
   public func fitOneCycle(
     epochs: Int, maximum: Double, checkpoint: TrainingCheckpoint? = nil
   ) throws {
+    expect(
+      (0...Int.max / stepsPerEpoch).contains(epochs),
+      "fitOneCycle expects 0 epochs or more, whose steps can be counted, got \(epochs)")
     try fit(
       epochs: epochs, schedule: OneCycle(maximum: maximum, steps: max(1, epochs * stepsPerEpoch)),
       checkpoint: checkpoint)
