@@ -95,6 +95,10 @@ let package = Package(
     .testTarget(
       name: "DataPipelineTests",
       dependencies: ["DataPipeline", "Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .executableTarget(
+      name: "WrongCalls", dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"],
+      path: "Tests/WrongCalls"),
+    .testTarget(name: "WrongCallsTests", dependencies: ["WrongCalls"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),
