@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Notebook
@@ -102,6 +103,30 @@ import Testing
         """)
     #expect(SourceFile.declaration("let rate", in: text)?.source == "let rate = 0.1")
     #expect(SourceFile.declaration("func missing", in: text) == nil)
+  }
+
+  /// A comment, a string and a declaration, each ended by the line's end.
+  @Test(arguments: ["\r\n", "\r", "\n"]) func anyEndOfLineGivesTheSame(end: String) {
+    let text = """
+      struct A {
+        // a brace {
+        func update() {
+          let text = "{"
+
+          run(text)  // and }
+        }
+      }
+      """
+    let changed = text.replacingOccurrences(of: "\n", with: end)
+    let body = "let text = \"{\"\n\nrun(text)  // and }"
+    #expect(SourceFile.closure(in: changed, line: 3) == .init(source: body, line: 4))
+    #expect(
+      SourceFile.declaration("func update", in: changed)
+        == SourceFile.declaration("func update", in: text))
+    #expect(SourceFile.declaration("func update", in: changed)?.line == 3)
+    let scalars = Array(changed.unicodeScalars)
+    #expect(SwiftScanner.matchingBrace(in: scalars, from: 9) == scalars.count - 1)
+    #expect(text.components("\n") == changed.components("\n"))
   }
 
   @Test func aMissingDeclarationFailsTheRun() {
