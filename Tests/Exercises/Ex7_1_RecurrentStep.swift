@@ -50,7 +50,7 @@ func checkRecurrentStep(_ step: RecurrentStep) throws {
       Mistake(11.75, "the bias is there twice: add it once, not for each i"),
       Mistake(7, "state and word are added, not multiplied"),
       Mistake(8, "the word is added before the product: it goes through the matrix, too"),
-      Mistake(5.5, "state and word are added, not averaged"),
+      Mistake(5.875, "state and word are added, not averaged"),
       Mistake(2, "this is one product alone: sum over all i"),
       Mistake(0.9999999994421064, "this is tanh; the step ends with ReLU"),
       Mistake(0.999983298578152, "this is σ; the step ends with ReLU"),

@@ -172,8 +172,10 @@ import Testing
       }
       try link("reports/lesson9", to: "../real")
       try link("parent", to: "reports")
-      try link("real/lesson9.md", to: "../elsewhere/page.md")
       #expect(try shortRun(folder + "/parent", "First.") == 0)
+      try manager.moveItem(
+        atPath: folder + "/real/lesson9.md", toPath: folder + "/elsewhere/page.md")
+      try link("real/lesson9.md", to: "../elsewhere/page.md")
       #expect(try shortRun(folder + "/parent", "Second.") == 0)
       #expect(isLink("reports/lesson9") && isLink("parent") && isLink("real/lesson9.md"))
       #expect(try names(folder + "/real") == ["lesson9.ipynb", "lesson9.md", "result.json"])

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Notebook
@@ -117,7 +116,7 @@ import Testing
         }
       }
       """
-    let changed = text.replacingOccurrences(of: "\n", with: end)
+    let changed = text.replacing("\n", with: end)
     let body = "let text = \"{\"\n\nrun(text)  // and }"
     #expect(SourceFile.closure(in: changed, line: 3) == .init(source: body, line: 4))
     #expect(

@@ -99,7 +99,7 @@ import Testing
     terminal.startPausing(
       rows: { 10 },
       wait: {
-        stops.append(text.components("\n").count - 1)
+        stops.append(text.utf8.count { $0 == UInt8(ascii: "\n") })
         return true
       })
     for number in 1...25 { terminal.line("line \(number)") }

@@ -42,7 +42,7 @@ private enum Solution {
 @Test("4.1 wrong: the gradient of a row is overwritten") func wrong4_1_overwritten() {
   expectRefusal("is the last one kept?") {
     try checkLookUp(Solution.lookUp) { numbers, dy, rows in
-      var dw = [[Double]](repeating: [0, 0, 0], count: rows)
+      var dw = [[Double]](repeating: dy[0].map { _ in 0 }, count: rows)
       for (i, number) in numbers.enumerated() { dw[number] = dy[i] }
       return dw
     }

@@ -29,7 +29,7 @@ private enum Solution {
 @Test("4.2 solution") func solution4_2() throws { try checkDotProductBias(Solution.dotProductBias) }
 
 @Test("4.2 wrong: no biases") func wrong4_2_biases() {
-  expectRefusal("is a bias missing?") {
+  expectRefusal("both biases are missing") {
     try checkDotProductBias { users, films, tastes in
       var bare = tastes
       bare.userBias = tastes.userBias.map { _ in 0 }
