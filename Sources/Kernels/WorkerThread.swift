@@ -38,6 +38,20 @@ package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   return true
 }
 
+/// True if the system gives a thread; it has ended again.
+package func canStartThread() -> Bool {
+  #if canImport(Glibc)
+    var thread = pthread_t()
+    guard pthread_create(&thread, nil, { _ in nil }, nil) == 0 else { return false }
+    pthread_join(thread, nil)
+  #else
+    var thread: pthread_t?
+    guard pthread_create(&thread, nil, { _ in nil }, nil) == 0, let thread else { return false }
+    pthread_join(thread, nil)
+  #endif
+  return true
+}
+
 private final class Work: Sendable {
   let body: @Sendable () -> Void
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
