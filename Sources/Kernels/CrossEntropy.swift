@@ -22,10 +22,7 @@ extension Kernels {
               top[at + i] = value > top[at + i] ? value : top[at + i]
             }
           }
-          fill(logarithms + at, 0, inner)
-          for c in 0..<classes {
-            for i in 0..<inner { logarithms[at + i] += exponential(x[c * inner + i] - top[at + i]) }
-          }
+          exponentialTotals(x, minus: top + at, into: logarithms + at, classes, inner)
           for i in at..<end { logarithms[i] = logarithm(logarithms[i]) }
         }
         for i in at..<end {
@@ -66,20 +63,46 @@ extension Kernels {
     }
   }
 
-  /// Σ e^{x − top}
+  /// Σ e^{x − top}, four terms of a lane in 32 bits and those in double precision.
   @inline(__always)
   private static func exponentialTotal(_ x: Pointer, minus top: Float, _ count: Int) -> Float {
-    var sum = Lanes.zero
+    var sum = Doubles.zero
     var i = 0
     while i + 16 <= count {
-      sum += exponential(load(x, i) - Lanes(top))
-      i += 16
+      let end = min(i + 64, count - 15)
+      var few = Lanes.zero
+      while i < end {
+        few += exponential(load(x, i) - Lanes(top))
+        i += 16
+      }
+      sum += few.widened
     }
     var rest: Float = 0
     while i < count {
       rest += exponential(x[i] - top)
       i += 1
     }
-    return sum.total + rest
+    return Float(sum.total + Double(rest))
+  }
+
+  /// y[inner] ← Σ over classes of e^{x[classes, inner] − top}, a few in 32 bits and those in double precision.
+  private static func exponentialTotals(
+    _ x: Pointer, minus top: Pointer, into y: MutablePointer, _ classes: Int, _ inner: Int
+  ) {
+    func add(_ classes: Range<Int>) {
+      fill(y, 0, inner)
+      for c in classes {
+        for i in 0..<inner { y[i] += exponential(x[c * inner + i] - top[i]) }
+      }
+    }
+    if classes <= fewTerms { return add(0..<classes) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: inner) { sums in
+      for i in 0..<inner { sums[i] = 0 }
+      for first in stride(from: 0, to: classes, by: 16) {
+        add(first..<min(first + 16, classes))
+        for i in 0..<inner { sums[i] += Double(y[i]) }
+      }
+      for i in 0..<inner { y[i] = Float(sums[i]) }
+    }
   }
 }

@@ -63,7 +63,8 @@ func hyperbolicTangent(_ x: Float) -> Float {
   p = Float(-5.373_971_6e-2).addingProduct(p, z)
   p = Float(1.333_144_2e-1).addingProduct(p, z)
   p = Float(-3.333_328_2e-1).addingProduct(p, z)
-  let near = x.addingProduct(p * z, x)
+  // p·z is −0 for 0; from 0 it is +0, which keeps the sign of x.
+  let near = x.addingProduct(Float(0).addingProduct(p, z), x)
   return magnitude < 0.625 ? near : (x < 0 ? -far : far)
 }
 

@@ -28,16 +28,6 @@ extension Kernels {
     }
   }
 
-  /// The reverse of a `gather` by indices: adds each number of dy to the one it came from.
-  public static func scatterAdd(
-    _ dy: Pointer, strides: [Int], _ indices: UnsafePointer<Int>, step axisStep: Int,
-    into dx: MutablePointer, shape: [Int]
-  ) {
-    walk(shape, strides) { place, offset, step, n in
-      for i in 0..<n { dx[offset + i * step + indices[place + i] * axisStep] += dy[place + i] }
-    }
-  }
-
   /// y[outer, indices, inner] ← x[outer, length, inner] at `indices` of the middle axis.
   public static func select(
     _ x: Pointer, _ indices: UnsafeBufferPointer<Int>, into y: MutablePointer, outer: Int,
@@ -52,27 +42,12 @@ extension Kernels {
       }
     }
   }
-
-  /// The reverse of `select`: adds each number of dy to the one it came from.
-  public static func selectGradient(
-    _ dy: Pointer, _ indices: UnsafeBufferPointer<Int>, into dx: MutablePointer, outer: Int,
-    length: Int, inner: Int
-  ) {
-    var dy = dy
-    for o in 0..<outer {
-      for index in indices {
-        let row = dx + (o * length + index) * inner
-        for i in 0..<inner { row[i] += dy[i] }
-        dy += inner
-      }
-    }
-  }
 }
 
 /// Each run along the last axis of `shape`: its place in a dense tensor, its offset by `strides`, the stride inside it
 /// and its length.
 @inline(__always)
-private func walk(_ shape: [Int], _ strides: [Int], _ body: (Int, Int, Int, Int) -> Void) {
+func walk(_ shape: [Int], _ strides: [Int], _ body: (Int, Int, Int, Int) -> Void) {
   guard shape.allSatisfy({ $0 > 0 }) else { return }
   let n = shape.last ?? 1
   let step = strides.last ?? 0

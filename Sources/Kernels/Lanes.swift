@@ -93,7 +93,7 @@ func hyperbolicTangent(_ x: Lanes) -> Lanes {
   p = Lanes(-5.373_971_6e-2).plus(p, times: z)
   p = Lanes(1.333_144_2e-1).plus(p, times: z)
   p = Lanes(-3.333_328_2e-1).plus(p, times: z)
-  let near = x.plus(p * z, times: x)
+  let near = x.plus(Lanes(0).plus(p, times: z), times: x)
   let signed = (Lanes(0) - far).whereLess(x, Lanes(0), else: far)
   return near.whereLess(magnitude, Lanes(0.625), else: signed)
 }

@@ -116,30 +116,6 @@ extension Kernels {
     }
   }
 
-  /// The largest value over the middle axis and where it stands (the first, when several are equal; the first NaN,
-  /// if there is one). The axis is not empty.
-  public static func maximum(
-    _ x: Pointer, into y: MutablePointer, at index: UnsafeMutablePointer<Int>, outer: Int,
-    length: Int, inner: Int
-  ) {
-    for o in 0..<outer {
-      for i in 0..<inner {
-        let start = x + o * length * inner + i
-        var best = start[0]
-        var place = 0
-        for k in 1..<max(length, 1) {
-          let value = start[k * inner]
-          if !(value <= best) && !best.isNaN {
-            best = value
-            place = k
-          }
-        }
-        y[o * inner + i] = best
-        index[o * inner + i] = place
-      }
-    }
-  }
-
   /// Smallest, largest, mean and variance (of the population), the sums in double precision. All NaN where a
   /// number is, or where there is none.
   public static func statistics(

@@ -21,15 +21,20 @@ extension Kernels {
     _ dy: Pointer, into dx: MutablePointer, planes: Int, height: Int, width: Int, rows: [Int],
     columns: [Int]
   ) {
-    var dy = dy
+    let terms = rows.count * columns.count / max(1, height * width)
     for p in 0..<planes {
-      let plane = dx + p * height * width
-      for i in rows {
-        for (j, column) in columns.enumerated() where i >= 0 && column >= 0 {
-          plane[i * width + column] += dy[j]
+      @inline(__always)
+      func add<Sum: BinaryFloatingPoint>(_ plane: UnsafeMutablePointer<Sum>) {
+        var dy = dy + p * rows.count * columns.count
+        for i in rows {
+          for (j, column) in columns.enumerated() where i >= 0 && column >= 0 {
+            plane[i * width + column] += Sum(dy[j])
+          }
+          dy += columns.count
         }
-        dy += columns.count
       }
+      let plane = dx + p * height * width
+      addUp(in: plane, height * width, terms: terms, single: { add($0) }, double: { add($0) })
     }
   }
 }

@@ -24,5 +24,6 @@ public func smoothL1Loss(
     file: file, line: line)
   let distance = (prediction - target).abs()
   let near = distance.clamped(0, beta)
-  return (near.square() * (0.5 / beta) + (distance - near)).reduced(reduction)
+  // In this order: the square of a small d is nothing in 32 bits, that of a large one infinite.
+  return (near * (near / beta) * 0.5 + (distance - near)).reduced(reduction)
 }

@@ -36,7 +36,8 @@ extension Tensor {
       indices.withUnsafeBufferPointer {
         guard let indices = $0.baseAddress else { return }
         Kernels.scatterAdd(
-          dy.start, strides: strides, indices, step: step, into: dx.storage.start, shape: shape)
+          dy.start, strides: strides, indices, step: step, into: dx.storage.start,
+          count: self.count, terms: shape[axis], shape: shape)
       }
       return dx
     }

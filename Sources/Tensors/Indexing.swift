@@ -49,13 +49,15 @@ extension Tensor {
     expectLabels(numbers, below: shape[0], in: "rows", file: file, line: line)
     let width = shape.dropFirst().reduce(1, *)
     let y = Tensor(unfilled: [numbers.count] + shape.dropFirst())
-    for (i, row) in numbers.enumerated() {
-      Kernels.copy(start + row * width, into: y.storage.start + i * width, width)
+    numbers.withUnsafeBufferPointer {
+      Kernels.select(
+        start, $0, into: y.storage.start, outer: 1, length: shape[0], inner: width)
     }
     return y.recorded("rows", from: self) { dy in
       let dx = Tensor.zeros(self.shape)
-      for (i, row) in numbers.enumerated() {
-        Kernels.accumulate(dy.start + i * width, into: dx.storage.start + row * width, width)
+      numbers.withUnsafeBufferPointer {
+        Kernels.selectGradient(
+          dy.start, $0, into: dx.storage.start, outer: 1, length: self.shape[0], inner: width)
       }
       return dx
     }

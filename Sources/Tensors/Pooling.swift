@@ -83,7 +83,8 @@ extension Tensor {
         guard let places = $0.baseAddress else { return }
         Kernels.maximumPoolGradient(
           dy.start, at: places, into: dx.storage.start, planes: w.planes,
-          outputs: w.rows.ranges.count * w.columns.ranges.count, inputs: w.height * w.width)
+          outputs: w.rows.ranges.count * w.columns.ranges.count, inputs: w.height * w.width,
+          rows: w.rows.ranges, columns: w.columns.ranges)
       }
       return dx
     }

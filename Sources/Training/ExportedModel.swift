@@ -9,9 +9,10 @@ import Tensors
 ///     let digits = try ExportedModel<DigitReader>(contentsOf: "digits.safetensors")
 ///     digits.predict(image).name   // "7"
 ///
-/// A safetensors file whose metadata hold the recipe as JSON, its architecture and version; it replaces an older one in
-/// one step. What does not fit is refused in one sentence: another architecture or version, a recipe with other
-/// fields, weights of other names or shapes. Predictions run on the CPU with training off and without a tape.
+/// A safetensors file whose metadata hold the recipe as JSON, its architecture and version; it
+/// replaces an older one in one step. What does not fit is refused in one sentence: another
+/// architecture or version, a recipe with other fields, weights of other names or shapes.
+/// Predictions run on the CPU with training off and without a tape.
 public final class ExportedModel<Recipe: PredictionRecipe> {
   public let recipe: Recipe
   public let model: Recipe.Model
@@ -67,7 +68,9 @@ public final class ExportedModel<Recipe: PredictionRecipe> {
     }
   }
 
-  /// What the model puts out for each item, `[items, …]`, in batches of so many.
+  /// What the model puts out for each item, `[items, …]`, in batches of so many: another size of
+  /// batch changes the last places alone, where the matrix library adds the terms of a product in
+  /// another order.
   public func outputs(_ items: [Recipe.Item], batchSize: Int = 64) -> Tensor {
     expect(
       !items.isEmpty && batchSize > 0,

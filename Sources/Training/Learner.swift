@@ -90,7 +90,7 @@ public final class Learner {
   }
 
   /// Steps of one epoch; the last batch may be short.
-  public var stepsPerEpoch: Int { (train.count - 1) / batchSize + 1 }
+  public var stepsPerEpoch: Int { train.stepsPerEpoch(batchesOf: batchSize) }
 
   /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call; goes on from
   /// a checkpoint that is there.

@@ -16,6 +16,7 @@ import Testing
     let references: [String: Reference] = try References.read(
       "bench_steps.json", in: References.committed)
     #expect(Set(references.keys) == Set(Workload.all.map(\.name)))
+    #expect(Workload.all.count == 12)
     for (name, make) in Workload.all {
       let wanted = try #require(references[name])
       let workload = make()
@@ -23,6 +24,7 @@ import Testing
       // Ten times what PyTorch itself strays in single precision, since sums come in another order here,
       // and not less than ten roundings of a loss of this size.
       let band = max(10 * wanted.float32Deviation, 6e-7 * (1 + wanted.losses[0]))
+      #expect(wanted.losses.count == 3)
       for (step, loss) in wanted.losses.enumerated() {
         let value = workload.step().item
         #expect(

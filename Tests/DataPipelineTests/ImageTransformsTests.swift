@@ -34,6 +34,7 @@ import Testing
   /// value 10⁻⁷ is kept from 0 and 1 with one digit.
   @Test func lightIsTheCourses() {
     let greys = Image(width: 16, height: 16, channels: 1, pixels: Array(0...255))
+    #expect(Self.reference.lights.count == 4)
     for light in Self.reference.lights {
       var view = ImageView(width: 16, height: 16)
       var generator = SeededGenerator(seed: 1)

@@ -56,6 +56,13 @@ struct ResamplingReference: Decodable {
     "zeros": .zeros, "border": .border, "reflection": .reflection,
   ]
 
+  @Test func everyReferenceIsThere() {
+    let reference = Self.reference
+    #expect(reference.samples.count == 36 && reference.areas.count == 4)
+    #expect(reference.maps.count == 18 && reference.places.count == 9)
+    #expect(reference.maps.allSatisfy { $0.looksAt.count == 18 })
+  }
+
   /// Tolerance: a place up to 40 pixels away is off by 4e-6 pixels in single precision, the slope is 1 a pixel at most, and it
   /// is met twice over by the perspective's division.
   @Test(arguments: reference.samples)

@@ -5,7 +5,9 @@ import Testing
 @Suite struct LanguageModelBatchesTests {
   /// Texts of consecutive numbers, read by fastai's LanguageModelPreLoader.
   @Test func rowsAreThoseOfFastai() throws {
-    for item in try TextReferences.read.get().rows {
+    let items = try TextReferences.read.get().rows
+    #expect(items.count == 6 && items.allSatisfy { !$0.batches.isEmpty })
+    for item in items {
       let batches = LanguageModelBatches(
         Array(0..<item.lengths.reduce(0, +)), rows: item.rows, length: item.length)
       #expect(batches.count == item.batches.count)
@@ -18,7 +20,9 @@ import Testing
 
   /// Among them five pairs where floating point makes a row begin a token early.
   @Test func rowsBeginWhereThoseOfFastaiBegin() throws {
-    for item in try TextReferences.read.get().starts {
+    let items = try TextReferences.read.get().starts
+    #expect(items.count == 25)
+    for item in items {
       let x = LanguageModelBatches(Array(0..<item.tokens), rows: item.rows, length: 1)[0].x
       #expect(x == item.starts, "\(item.tokens) tokens, \(item.rows) rows")
     }

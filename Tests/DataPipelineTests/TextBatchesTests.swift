@@ -36,7 +36,9 @@ import Testing
   }
 
   @Test func textsComeInTheOrderOfFastaisSamplers() throws {
-    for item in try TextReferences.read.get().sortish {
+    let items = try TextReferences.read.get().sortish
+    #expect(items.count == 4)
+    for item in items {
       let order = TextBatches.sortish(
         item.order, lengths: item.lengths, size: item.size, item.batchOrder)
       #expect(order.flatMap { $0 } == item.texts)

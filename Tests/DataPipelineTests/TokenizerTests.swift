@@ -51,7 +51,9 @@ struct TextReferences: Decodable {
 
 @Suite struct TokenizerTests {
   @Test func textsArePreparedAsByFastai() throws {
-    for item in try TextReferences.read.get().prepared {
+    let items = try TextReferences.read.get().prepared
+    #expect(items.count == 65)
+    for item in items {
       let prepared = TextRules.prepared("xxbos " + item.text)
       // Scalar by scalar: Swift's == takes é and e with an accent for the same.
       #expect(Array(prepared.unicodeScalars) == Array(item.prepared.unicodeScalars), "\(item.text)")
@@ -60,7 +62,9 @@ struct TextReferences: Decodable {
 
   /// fastai drops empty words here; none come from the splitter.
   @Test func capitalsAreMarkedAsByFastai() throws {
-    for item in try TextReferences.read.get().marked {
+    let items = try TextReferences.read.get().marked
+    #expect(items.count == 2)
+    for item in items {
       #expect(TextRules.markingCapitals(item.tokens.filter { !$0.isEmpty }) == item.marked)
     }
   }
@@ -73,7 +77,9 @@ struct TextReferences: Decodable {
   }
 
   @Test func fieldsAreMarkedAsByFastai() throws {
-    for item in try TextReferences.read.get().fields {
+    let items = try TextReferences.read.get().fields
+    #expect(items.count == 3)
+    for item in items {
       #expect(Tokenizer()(fields: item.fields, markingFields: item.marking) == item.tokens)
     }
   }
@@ -91,6 +97,7 @@ struct TextReferences: Decodable {
   @Test func wordsAreNumberedAsByFastai() throws {
     let references = try TextReferences.read.get()
     let stream = references.tokens.flatMap(\.tokens)
+    #expect(references.vocabulary.count == 4 && !stream.isEmpty)
     for item in references.vocabulary {
       let words = Vocabulary(stream, minimum: item.minimum, maximum: item.maximum).words
       #expect(words == item.words, "at most \(item.maximum), at least \(item.minimum) times")
@@ -109,5 +116,48 @@ struct TextReferences: Decodable {
     let numbers = vocabulary.numbers(of: ["xxbos", "y", "z", "x"])
     #expect(numbers == [2, 9, 0, 8])
     #expect(vocabulary.words(of: numbers) == ["xxbos", "y", "xxunk", "x"])
+  }
+}
+
+/// A word of a million signs is cut like a short one; any work that grows with its square would take hours.
+@Suite struct LongWordTests {
+  private static let count = 1 << 19
+
+  /// A sign or two, and how many words the tokenizer makes of half a million times it.
+  @Test(arguments: [
+    ("a", 3), ("(", 3), ("\u{301}", 3), ("([", 2 * count), ("!?", 2 * count),
+    ("…\u{201d}", 2 * count), ("&#", 2 * count), ("ab", 1), ("1a", 1), ("é\u{301}", 3),
+    ("a.", 3), ("-a", 5), ("$", 3), (".,", 2 * count),
+  ])
+  func ofOneUnit(unit: String, words: Int) {
+    let tokens = Tokenizer()(String(repeating: unit, count: Self.count))
+    #expect(tokens.first == "xxbos" && tokens.count == words + 1, "\(tokens.prefix(8))")
+  }
+
+  /// Words of eight letters, all different, with a sign between.
+  @Test(arguments: [
+    ("-", false), (",", false), (":", false), ("…", false), ("/", false), ("--", false),
+    (".", true), ("@", true), ("'", true), ("_", true), ("\u{301}", true), ("^", true),
+  ])
+  func ofManyWords(sign: String, staysWhole: Bool) {
+    let letters = Array("ijklmnopqrstuvwx")
+    let words = (0..<(1 << 16)).map { i in
+      String([0, 4, 8, 12].flatMap { ["a", letters[(i >> $0) % 16]] })
+    }
+    let tokens = Tokenizer()(words.joined(separator: sign))
+    #expect(tokens.count == (staysWhole ? 2 : 2 * words.count), "\(tokens.prefix(8))")
+  }
+
+  @Test func aLongWordEndsAsAShortOneDoes() {
+    let long = String(repeating: "ab", count: Self.count)
+    let tokens = Tokenizer()
+    #expect(tokens("(\(long)5km)!") == ["xxbos", "(", "\(long)5", "km", ")", "!"])
+    #expect(tokens("\(long)n't \(long)'s") == ["xxbos", "\(long)n't", long, "'s"])
+    #expect(
+      tokens(String(repeating: "ab ", count: Self.count)).prefix(4) == [
+        "xxbos", "xxwrep", "\(Self.count)", "ab",
+      ])
+    let signs = String(repeating: "&amp;#38;#38;", count: Self.count / 4)
+    #expect(tokens(signs).count > 1)
   }
 }

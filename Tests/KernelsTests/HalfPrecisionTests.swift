@@ -22,6 +22,7 @@ import Testing
       (6e-8, 5.960464477539063e-08), (3e-8, 5.960464477539063e-08), (2.9e-8, 0),
       (1.00048828125, 1), (1.00146484375, 1.001953125), (.infinity, .infinity),
     ]
+    #expect(cases.count == 13)
     for ((x, wanted), y) in zip(cases, rounded(cases.map(\.0))) {
       #expect(y == wanted, "\(x) gave \(y), not \(wanted)")
     }

@@ -22,6 +22,7 @@ import Testing
       try check(c, within: tolerance)
     }
     #expect(Set(cases.map(\.model)) == Set(Self.tolerances.keys))
+    #expect(References.hold(cases.count, committed: 30))
     print("\(cases.count) reference cases of \(Set(cases.map(\.model)).count) models")
   }
 

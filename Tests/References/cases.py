@@ -143,7 +143,7 @@ def write(folder, operations, seed):
         stored = [written(name, c, r) for c in cases(r)]
         lines = [json.dumps(result, separators=(",", ":")) for result, _ in stored]
         text = "[\n" + ",\n".join(lines) + "\n]\n"
-        assert len(text) < 40_000, f"{name}: {len(text)} bytes"
+        assert len(text) < 50_000, f"{name}: {len(text)} bytes"
         (folder / f"{name}.json").write_text(text)
         count += len(lines)
         size += len(text)

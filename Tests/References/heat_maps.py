@@ -49,13 +49,9 @@ def maps(model, x, classes, place):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", default=str(pathlib.Path(__file__).parent))
-    arguments = parser.parse_args()
+def write(folder, seed):
     torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
+    torch.manual_seed(seed)
     model = net()
     with torch.no_grad():
         norm = model[3]
@@ -90,11 +86,15 @@ def main():
         layers[f"layers.{place}"] = {name: numbers(t) for name, t in result.items()}
         for name, t in result.items():
             deviation = max(deviation, ((single[place][name].double() - t).abs() / (1 + t.abs())).max().item())
-    out = pathlib.Path(arguments.out) / "heat_maps.json"
-    out.write_text(json.dumps({
+    (pathlib.Path(folder) / "heat_maps.json").write_text(json.dumps({
         "float32Deviation": float(f"{deviation:.2g}"), "classes": classes, "images": numbers(images), "state": state,
         "layers": layers}) + "\n")
-    print(out, deviation, {n: [float(t["paper"]["values"][i]) for i in (0, 1)] for n, t in layers.items()})
+    print(f"heat_maps: {len(layers)} layers, Float32 within {deviation:.1e}")
 
 
-main()
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", default=pathlib.Path(__file__).parent)
+    options = parser.parse_args()
+    write(options.out, options.seed)

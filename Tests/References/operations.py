@@ -1,10 +1,12 @@
 """Outputs and gradients of operations and layers, made with PyTorch in double precision.
 
-    python Tests/References/operations.py [--seed 0] [--out Tests/References]
+    python Tests/References/operations.py [--seed 0] [--out Tests/References] [--count 0]
 
-Writes all that is drawn from a seed: what optimizers.py, schedules.py, decompositions.py, checkpoints.py and models.py
-make (`models/`: whole models), and three folders, in each one file an operation, a list of cases: `operations/` (shapes
-chosen by hand, below), `drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn).
+Makes a folder that all tests can read. What is not drawn from a seed is copied; the rest is what metrics.py,
+heat_maps.py, optimizers.py, schedules.py, decompositions.py, checkpoints.py and models.py make (`models/`: whole models),
+with --count N what sweep.py makes (`sweep/`: N free configurations; and N/20 more optimizers and N/20 more schedules),
+and three folders, in each one file an operation, a list of cases: `operations/` (shapes chosen by hand, below),
+`drawn/` (the same operations, shapes drawn too) and `layers/` (layers and their losses, drawn).
 The inputs are exact Float32 values; outputs and gradients are computed from them in double and printed with nine
 digits. `gradients[i]` is d sum(output * upstream) / d inputs[i]; targets of losses come last among the inputs and have
 no gradient. Every gradient has also passed PyTorch's comparison with finite differences, except at kinks that are there
@@ -13,6 +15,7 @@ on purpose.
 
 import argparse
 import pathlib
+import shutil
 
 import torch
 from torch.nn import functional as F
@@ -22,7 +25,9 @@ import axis_layers
 import checkpoints
 import decompositions
 import drawn_operations
+import heat_maps
 import image_layers
+import metrics
 import models
 import normalisations
 import operator_extremes
@@ -32,6 +37,7 @@ import recurrent_layers
 import reduced_losses
 import schedules
 import selections
+import sweep
 from cases import case, exact, write
 
 CASES = {}
@@ -276,17 +282,27 @@ def binaryCrossEntropyWithLogits(r):
     yield case("soft targets", [r.normal(2, 2), r.uniform(0, 1, 2, 2)], F.binary_cross_entropy_with_logits, constants=1)
 
 
+here = pathlib.Path(__file__).parent
 parser = argparse.ArgumentParser()
 parser.add_argument("--seed", type=int, default=0)
-parser.add_argument("--out", default=pathlib.Path(__file__).parent, help="holds the files and folders afterwards")
+parser.add_argument("--out", type=pathlib.Path, default=here, help="holds the files and folders afterwards")
+parser.add_argument("--count", type=int, default=0, help="how many free configurations besides")
 options = parser.parse_args()
 
+if options.out.resolve() != here.resolve():
+    options.out.mkdir(parents=True, exist_ok=True)
+    for file in here.glob("*.json"):
+        shutil.copy(file, options.out)
 layers = (image_layers.CASES | axis_layers.CASES | recurrent_layers.CASES | other_layers.CASES
           | reduced_losses.CASES)
 layers |= activations.CASES | normalisations.CASES | selections.CASES
 for folder, cases in [("operations", CASES), ("drawn", drawn_operations.CASES), ("layers", layers)]:
-    write(pathlib.Path(options.out) / folder, cases, options.seed)
-for other in [optimizers, schedules, decompositions, checkpoints, operator_extremes]:
+    write(options.out / folder, cases, options.seed)
+for other in [decompositions, checkpoints, operator_extremes, metrics, heat_maps]:
     other.write(options.out, options.seed)
-models.write(pathlib.Path(options.out) / "models", options.seed)
+for other in [optimizers, schedules]:
+    other.write(options.out, options.seed, options.count // 20)
+models.write(options.out / "models", options.seed)
+if options.count > 0:
+    sweep.write(options.out / "sweep", options.seed, options.count)
 print(f"torch {torch.__version__}, seed {options.seed}")

@@ -11,6 +11,7 @@ the gradients of all parameters were clipped before each step.
 
 import argparse
 import json
+import math
 import pathlib
 import re
 
@@ -62,6 +63,38 @@ CASES = [
      dict(lr=0.1, lr_decay=0.05, eps=1e-10, weight_decay=0.02,
           groups=[dict(lr=0.01, weight_decay=0.02), dict(lr=0.1, weight_decay=0.0)])),
 ]
+
+
+def settings_of(generator):
+    """Any optimizer, with any of what can be set."""
+    def log(low, high):
+        return float(f"{math.exp(generator.uniform(math.log(low), math.log(high))):.3g}")
+
+    def either(*values):
+        return values[generator.integers(len(values))]
+
+    kind = either("SGD", "SGD", "RMSprop", "Adam", "AdamW", "Adagrad")
+    s = dict(lr=log(1e-4, 0.2))
+    if kind != "SGD":
+        s["eps"] = either(1e-8, 1e-10, 1e-6, 1e-3)
+    elif generator.integers(3):
+        s |= dict(momentum=round(float(generator.uniform(0.1, 0.99)), 3), nesterov=bool(generator.integers(2)))
+    if kind == "RMSprop":
+        s["alpha"] = round(float(generator.uniform(0.5, 0.999)), 4)
+    if kind in ("Adam", "AdamW"):
+        s["betas"] = [round(float(generator.uniform(0.5, 0.99)), 3), round(float(generator.uniform(0.8, 0.9995)), 4)]
+    if kind == "Adagrad":
+        s |= dict(lr_decay=either(0.0, log(1e-3, 1)), initial_accumulator_value=either(0.0, log(1e-3, 10)))
+    if kind == "AdamW" or generator.integers(2):
+        s["weight_decay"] = log(1e-4, 0.3)
+    if generator.integers(2):
+        s.setdefault("weight_decay", 0.0)
+        factors = generator.integers(0, 4, 2) / 2
+        s["groups"] = [dict(lr=s["lr"] * either(0.01, 0.1, 0.5, 1), weight_decay=s["weight_decay"] * float(f))
+                       for f in factors]
+    if generator.integers(3) == 0:
+        s["clip"] = either(dict(norm=log(0.1, 100)), dict(value=log(0.01, 10)))
+    return kind, s
 
 
 def drawn(seed):
@@ -144,10 +177,13 @@ def compact(values):
     return [float(f"{v:.10g}") for v in values]
 
 
-def write(folder, seed):
+def write(folder, seed, more=0):
+    """Those above, and `more` with settings drawn too."""
     start, gradients = drawn(seed)
     cases = []
-    for name, kind, settings in CASES:
+    generator = np.random.default_rng([seed, 1])
+    further = [(f"drawn {i}", *settings_of(generator)) for i in range(more)]
+    for name, kind, settings in CASES + further:
         double, single = (run(kind, settings, start, gradients, d) for d in (torch.float64, torch.float32))
         ours = by_hand(kind, settings, start, gradients)
         apart = max(np.abs(double[t] - ours[t]).max() for t in STEPS)

@@ -34,7 +34,7 @@ def values(make, rate, steps):
     return rates, momenta
 
 
-def cases(seed):
+def cases(seed, rounds):
     generator = np.random.default_rng(seed)
 
     def number(low, high):
@@ -43,7 +43,7 @@ def cases(seed):
     def decimal(low, high):
         return round(float(generator.uniform(low, high)), 3)
 
-    for _ in range(3):
+    for _ in range(rounds):
         rate, steps = decimal(0.01, 1), number(8, 24)
         yield "constant", dict(rate=rate), values(lambda o: schedulers.ConstantLR(o, factor=1), rate, steps)
         every, factor = number(1, 6), decimal(0.1, 0.9)
@@ -67,10 +67,11 @@ def cases(seed):
                                             div_factor=division, final_div_factor=1e4), rate, total)
 
 
-def write(folder, seed):
+def write(folder, seed, more=0):
+    """Three of each schedule, and `more` besides."""
     warnings.filterwarnings("ignore", category=UserWarning)  # SequentialLR's own call of a deprecated form
     lines = []
-    for kind, settings, (rates, momenta) in cases(seed):
+    for kind, settings, (rates, momenta) in cases(seed, 3 + math.ceil(more / 6)):
         c = dict(schedule=kind, settings=settings, rates=[float(f"{r:.12g}") for r in rates])
         if kind == "oneCycle":
             c["momenta"] = [float(f"{m:.12g}") for m in momenta]

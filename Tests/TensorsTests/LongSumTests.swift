@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNetworks
 import Tensors
 import Testing
@@ -73,6 +74,54 @@ import Testing
     // −ln σ(0) = ln 2
     let loss = binaryCrossEntropy(logits: .zeros([rows]), .ones([rows])).item
     expectClose(loss, 0.693_147_180_559_945, "binary cross entropy")
+  }
+
+  /// A tenth flows back from every place of the result, a million to each number that was taken.
+  @Test func gradientsThatMeetInOneNumberKeepTheirDigits() {
+    let many = [Int](repeating: 1, count: 1_000_000)
+    let cases: [(name: String, shape: [Int], taken: [Int], f: (Tensor) -> Tensor)] = [
+      ("rows", [3, 2], [2, 3], { $0.rows(many) }),
+      ("selected", [2, 3], [1, 4], { $0.selected(axis: 1, many) }),
+      ("gathered", [3], [1], { $0.gathered(axis: 0, many, shape: [many.count]) }),
+      ("resizedNearest", [1, 2, 1, 1], [0, 1], { $0.resizedNearest((1000, 1000)) }),
+      ("adaptiveMaxPool2d", [1, 1, 1, 1], [0], { $0.adaptiveMaxPool2d((1000, 1000)) }),
+      ("adaptiveAveragePool2d", [1, 1, 1, 1], [0], { $0.adaptiveAveragePool2d((1000, 1000)) }),
+    ]
+    for (name, shape, taken, f) in cases {
+      let x = Parameter(.ones(shape))
+      (f(x.wrappedValue) * 0.1).sum().backward()
+      for (i, sum) in x.grad.values.enumerated() {
+        expectClose(sum, taken.contains(i) ? Double(Float(0.1)) * 1e6 : 0, "\(name), number \(i)")
+      }
+    }
+    #expect(cases.count == 6)
+  }
+
+  @Test func whatIsNamedOftenAndWhatIsNamedOnceShareATable() {
+    var generator = SeededGenerator(seed: 42)
+    // Row 0 two hundred times, rows 1 to 99 once, rows from 100 on not at all.
+    let numbers = [Int](repeating: 0, count: 200) + Array(1..<100)
+    let dy = Tensor.normal([numbers.count, 5], using: &generator)
+    @Parameter var x = Tensor.ones([120, 5])
+    (x.rows(numbers) * dy).sum().backward()
+    var wanted = [Double](repeating: 0, count: 600)
+    for (i, value) in dy.values.enumerated() { wanted[numbers[i / 5] * 5 + i % 5] += Double(value) }
+    #expect($x.grad.values == wanted.map { Float($0) })
+  }
+
+  @Test func manyClassesAndLargeWindowsKeepTheirDigits() {
+    // One logit of 0, the others −2.3: ln(1 + n·e^−2.3).
+    let others = 99_999
+    let wanted = Foundation.log(1 + Double(others) * Foundation.exp(Double(Float(-2.3))))
+    for inner in [1, 3] {
+      let logits = Tensor(
+        (0..<(others + 1) * inner).map { $0 < inner ? 0 : -2.3 }, shape: [1, others + 1, 1, inner])
+      let labels = [Int](repeating: 0, count: inner)
+      expectClose(crossEntropy(pixels: logits, labels).item, wanted, "\(inner) pixels")
+    }
+    let image = Tensor(repeating: 0.1, [1, 1, 1001, 999])
+    expectClose(image.averagePool2d([1001, 999]).item, Double(Float(0.1)), "average pool")
+    expectClose(image.adaptiveAveragePool2d((1, 1)).item, Double(Float(0.1)), "adaptive")
   }
 
   @Test func batchStatisticsKeepTheirDigits() {

@@ -1,3 +1,4 @@
+import NeuralNetworks
 import ReferenceReader
 import Tensors
 
@@ -5,6 +6,7 @@ import Tensors
 func operatorCase(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throws -> Tensor {
   switch c.operation {
   case "gelu": x[0].gelu(try arguments.take("form") == "tanh" ? .tanh : .exact)
+  case "dropout": inUse(Dropout(try arguments.take("p"), seed: 1))(x[0])
   case "elu": x[0].elu(try arguments.take("alpha"))
   case "softplus":
     x[0].softplus(beta: try arguments.take("beta"), threshold: try arguments.take("threshold"))
@@ -37,6 +39,12 @@ func operatorCase(_ c: ReferenceCase, _ x: [Tensor], arguments: Arguments) throw
   case "resizeBilinearAligned2d": x[0].resizedBilinear(try size(arguments), alignsCorners: true)
   default: throw Unreadable("the tests do not know the operation \(c.operation)")
   }
+}
+
+/// A layer when training is over.
+private func inUse<L: Layer>(_ layer: L) -> L {
+  layer.train(false)
+  return layer
 }
 
 private func condition(_ arguments: Arguments) throws -> Tensor {

@@ -17,6 +17,9 @@ struct ReferenceCase {
   let upstreamState: [String: Tensor]
   /// Of the first inputs; a loss's target comes last and has none.
   let gradients: [Tensor]
+  /// Of output, states and gradients by name, where it is not 1: the size of what was rounded on
+  /// the way.
+  let scales: [String: Float]
 
   init(_ json: [String: Any]) throws {
     operation = try value(json, "operation")
@@ -28,18 +31,21 @@ struct ReferenceCase {
     gradients = try (value(json, "gradients") as [[String: Any]]).map(tensor)
     state = try (json["state"] as? [String: [String: Any]] ?? [:]).mapValues(tensor)
     upstreamState = try (json["upstreamState"] as? [String: [String: Any]] ?? [:]).mapValues(tensor)
+    scales = (json["scales"] as? [String: NSNumber] ?? [:]).mapValues(\.floatValue)
     let known: Set = [
       "operation", "about", "arguments", "inputs", "labels", "upstream", "output", "gradients",
-      "state", "upstreamState",
+      "state", "upstreamState", "scales", "float32",
     ]
     if let other = json.keys.first(where: { !known.contains($0) }) {
       throw Unreadable("\(operation) has an unknown field \(other)")
     }
   }
 
-  /// All cases of all folders, by file.
-  static func all() throws -> [ReferenceCase] {
-    let files = try ["operations", "drawn", "layers"].flatMap {
+  /// All cases of the folders, by file.
+  static func all(in folders: [String] = ["operations", "drawn", "layers"]) throws
+    -> [ReferenceCase]
+  {
+    let files = try folders.flatMap {
       try FileManager.default.contentsOfDirectory(
         at: References.folder.appending(path: $0), includingPropertiesForKeys: nil)
     }

@@ -16,7 +16,9 @@ func reduced(_ c: ReferenceCase, _ x: [Tensor], _ arguments: Arguments) throws -
   switch c.operation {
   case "meanSquaredErrorReduced": return mse(x[0], x[1], reduction: reduction)
   case "l1Reduced": return l1Loss(x[0], x[1], reduction: reduction)
-  case "smoothL1Reduced": return smoothL1Loss(x[0], x[1], reduction: reduction)
+  case "smoothL1Reduced":
+    return smoothL1Loss(
+      x[0], x[1], beta: try arguments.take("beta", or: 1), reduction: reduction)
   case "binaryCrossEntropyReduced":
     return binaryCrossEntropy(x[0], x[1], reduction: reduction)
   case "binaryCrossEntropyWithLogitsReduced":

@@ -77,6 +77,7 @@ import Training
     let reference = try reference(name)
     // Ten times what PyTorch itself is off in Float32, which sums in another order than we do.
     let tolerance = 10 * reference.float32Deviation
+    #expect(reference.losses.count == 3)
     for (ours, theirs) in zip(losses(model), reference.losses + [reference.after]) {
       #expect(abs(ours - theirs) <= tolerance, "\(ours) beside \(theirs)")
     }

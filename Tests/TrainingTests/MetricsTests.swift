@@ -26,6 +26,7 @@ import Training
       seen.insert(name)
     }
     #expect(seen.count == 11)
+    #expect(References.hold(cases.count, committed: 18))
   }
 
   private func compute(_ name: String, _ given: Arguments) throws -> Double {

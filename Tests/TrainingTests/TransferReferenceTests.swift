@@ -102,6 +102,7 @@ import Training
       if c.norm == "eval" { loop.callbacks.append(FrozenBatchNorm()) }
       loop.callbacks.append(Unfreeze(step: c.unfreezeAt, groups: groups))
       let rates = try rates(c)
+      #expect(c.rates.count == 3)
       for (ours, theirs) in zip(rates.rates(groups: 3), c.rates) {
         #expect((ours - theirs).magnitude <= 1e-12 * theirs)
       }
