@@ -28,7 +28,6 @@ let package = Package(
   products: [.library(name: "Unrolled", targets: ["Unrolled"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -53,9 +52,7 @@ let package = Package(
     .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: optimised),
     .target(
       name: "DataPipeline",
-      dependencies: [
-        "Kernels", "Tensors", "CZlib", "CGD", .product(name: "SwiftCSV", package: "SwiftCSV"),
-      ],
+      dependencies: ["Kernels", "Tensors", "CZlib", "CGD"],
       resources: [.copy("Resources/digits")], swiftSettings: optimised),
     .target(
       name: "Training", dependencies: ["Kernels", "Tensors", "NeuralNetworks", "DataPipeline"],
@@ -98,6 +95,10 @@ let package = Package(
     .testTarget(
       name: "DataPipelineTests",
       dependencies: ["DataPipeline", "Tensors", "NeuralNetworks", "ReferenceReader"]),
+    .executableTarget(
+      name: "WrongCalls", dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training"],
+      path: "Tests/WrongCalls"),
+    .testTarget(name: "WrongCallsTests", dependencies: ["WrongCalls"]),
     .testTarget(name: "UnrolledTests", dependencies: unrolled),
     .testTarget(
       name: "BenchTests", dependencies: ["bench", "Tensors", "NeuralNetworks", "ReferenceReader"]),

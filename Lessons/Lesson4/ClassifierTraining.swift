@@ -72,7 +72,7 @@ struct ClassifierTraining: Sendable {
       } loss: { batch in
         crossEntropy(model(batch.words, rows: batch.rows), batch.labels)
       }
-      let steps = stage.epochs * ((train.texts.count + train.size - 1) / train.size)
+      let steps = stage.epochs * train.stepsPerEpoch
       try loop.fit(
         epochs: stage.epochs,
         schedule: OneCycle(

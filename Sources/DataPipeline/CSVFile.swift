@@ -1,13 +1,6 @@
-import SwiftCSV
+import Tensors
 
-/// How the bytes of a text file stand for letters.
-public enum TextEncoding: String, Sendable {
-  case utf8 = "UTF-8"
-  /// One byte a letter, the first 256 of Unicode.
-  case latin1 = "ISO-8859-1"
-}
-
-/// A table in a text file: one record a row, fields divided by a separator, read by SwiftCSV.
+/// A table in a text file: one record a row, fields divided by a separator.
 ///
 /// Fields may stand in quotes, and then hold separators, newlines and doubled quotes. Spaces before a field are
 /// dropped. A row with more or fewer fields than the header is an error; empty lines at the end are not.
@@ -33,13 +26,16 @@ public struct CSVFile: Sendable {
     _ bytes: [UInt8], name: String, separator: Character = ",", encoding: TextEncoding = .utf8,
     header: [String]? = nil
   ) throws {
-    var records = try Self.records(
-      Self.text(bytes, name, encoding), name: name, separator: separator)
-    while records.last == [""] { records.removeLast() }
-    guard let top = records.first else { throw DataError("\(name) is empty") }
+    expect(
+      !separator.isNewline && separator != "\"",
+      "CSVFile expects a separator that is no newline and no quote, got \"\(separator)\"")
+    let read = try CSVRecords(
+      encoding.utf8(bytes, name: name), separator: separator, name: name)
+    guard let top = read.records.first else { throw DataError("\(name) is empty") }
+    let skipped = header == nil ? 1 : 0
     try self.init(
-      name: name, header: header ?? top, rows: header == nil ? Array(records.dropFirst()) : records,
-      first: header == nil ? 2 : 1)
+      name: name, header: header ?? top, rows: Array(read.records.dropFirst(skipped)),
+      first: 1 + skipped, lines: read.lines.dropFirst(skipped))
   }
 
   /// A file that is not there yet: `text` is what it would hold.
@@ -47,7 +43,10 @@ public struct CSVFile: Sendable {
     try self.init(name: name, header: header, rows: rows, first: 2)
   }
 
-  init(name: String, header: [String], rows: [[String]], first: Int) throws {
+  /// - Parameter lines: Where each row begins; a quotation may hold newlines.
+  init(
+    name: String, header: [String], rows: [[String]], first: Int, lines: ArraySlice<Int>? = nil
+  ) throws {
     self.name = name
     self.header = header
     self.rows = rows
@@ -57,8 +56,10 @@ public struct CSVFile: Sendable {
       throw DataError("\(name) has two columns named \"\(twice)\"")
     }
     if let bad = rows.firstIndex(where: { $0.count != header.count }) {
+      let line = lines.map { $0[$0.startIndex + bad] } ?? bad + first
+      let place = "row \(bad + first)" + (line == bad + first ? "" : ", line \(line)")
       throw DataError(
-        "\(name), row \(bad + first): \(rows[bad].count) fields, the header has \(header.count)")
+        "\(name), \(place): \(rows[bad].count) fields, the header has \(header.count)")
     }
   }
 
@@ -69,12 +70,20 @@ public struct CSVFile: Sendable {
 
   /// As text, header first; a field with a comma, a quote, a newline or a space stands in quotes.
   public var text: String {
-    ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+    // A line of nothing would be no row.
+    ([header] + rows).map {
+      $0 == [""] ? "\"\"\n" : $0.map(Self.quoted).joined(separator: ",") + "\n"
+    }.joined()
   }
 
   private static func quoted(_ field: String) -> String {
-    let isPlain = !field.contains { ",\" ".contains($0) || $0.isNewline } || field.isEmpty
-    return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+    // U+FEFF at the beginning of a file would be the mark of its encoding.
+    let isPlain =
+      !field.utf8.contains { " ,\"\n\r\t".utf8.contains($0) }
+      && field.unicodeScalars.first != "\u{feff}"
+    if isPlain, !field.isEmpty { return field }
+    let scalars = field.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+    return isPlain ? "" : "\"" + string(scalars) + "\""
   }
 
   /// How the file counts the row with this index: from 1, the header included.
@@ -106,53 +115,4 @@ public struct CSVFile: Sendable {
       return value
     }
   }
-
-  private static func records(
-    _ text: String, name: String, separator: Character
-  ) throws -> [[String]] {
-    // Every closed quotation has two quotes; SwiftCSV takes an open one for a field that ends with the file.
-    guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
-      throw DataError("\(name): a quotation is opened and never closed; is the file cut short?")
-    }
-    var records: [[String]] = []
-    do {
-      // A newline at the end, so that an empty last field counts. The header alone is parsed here.
-      let csv = try CSV<NoRows>(
-        string: text.last?.isNewline == true ? text : text + "\n",
-        delimiter: CSVDelimiter(unicodeScalarLiteral: separator), loadColumns: false)
-      try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { records.append($0) }
-    } catch {
-      throw DataError(
-        "\(name), row \(records.count + 1): a quote stands where none may, inside a field or after one"
-      )
-    }
-    return records
-  }
-
-  static func text(
-    _ bytes: [UInt8], _ name: String, _ encoding: TextEncoding
-  ) throws -> String {
-    var bytes = bytes[...]
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    if let line = lines.firstIndex(where: { $0.contains(0) }) {
-      throw DataError("\(name), line \(line + 1): a zero byte; this is no text file")
-    }
-    if encoding == .latin1 { return String(decoding: bytes.map(UInt16.init), as: UTF16.self) }
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-    throw DataError("\(name), line \(line + 1): its bytes are not \(encoding.rawValue)")
-  }
-}
-
-/// Keeps nothing: SwiftCSV's own views fill short rows up, which would hide what is missing.
-private struct NoRows: CSVView {
-  let rows: [Int] = []
-  let columns: [Int]? = nil
-
-  init(
-    header: [String], text: String, delimiter: CSVDelimiter, loadColumns: Bool, rowLimit: Int?
-  ) {}
-
-  func serialize(header: [String], delimiter: CSVDelimiter) -> String { "" }
 }

@@ -42,6 +42,15 @@ public struct Categorify: Sendable {
     }
   }
 
+  /// In how many rows of a table each column holds a category that no training row has; columns without are left out.
+  public func unseenRows(in table: Table) throws -> [(column: String, rows: Int)] {
+    try table.columns.compactMap { column in
+      guard let codes = codes[column.name] else { return nil }
+      let rows = try words(of: table, column.name).count { $0.map { codes[$0] == nil } ?? false }
+      return rows > 0 ? (column.name, rows) : nil
+    }
+  }
+
   private func words(of table: Table, _ name: String) throws -> [String?] {
     guard case .categories(let words) = try table.column(name).values else {
       throw DataError("\(table.name): column \"\(name)\" does not hold categories")
@@ -50,7 +59,7 @@ public struct Categorify: Sendable {
   }
 
   private static func ordered(_ names: Set<String>) -> [String] {
-    let byValue = names.compactMap { name in Double(name).map { ($0, name) } }
+    let byValue = names.compactMap { name in Table.number(name).map { ($0, name) } }
     return byValue.count == names.count ? byValue.sorted { $0 < $1 }.map(\.1) : names.sorted()
   }
 }

@@ -67,6 +67,12 @@ enum Contractions {
   /// The longest of them.
   static let longest = parts.keys.map(\.unicodeScalars.count).max() ?? 0
 
+  /// How each of them begins, and each whole.
+  static let beginnings: Set<String> = Set(
+    parts.keys.flatMap { word in
+      (1...word.unicodeScalars.count).map { string(word.unicodeScalars.prefix($0)) }
+    })
+
   private static func words(_ text: String) -> [String] {
     text.split(separator: " ").map(String.init)
   }

@@ -12,48 +12,27 @@ public struct DateParts: Sendable, Equatable {
   public let values: [Int]
 
   public init(_ date: Date) {
-    let day = Self.calendar.dateComponents([.year, .month, .day, .weekday], from: date)
-    let (year, month, number) = (day.year ?? 0, day.month ?? 0, day.day ?? 0)
-    let dayOfYear = Self.calendar.ordinality(of: .day, in: .year, for: date) ?? 0
-    let days = Self.calendar.range(of: .day, in: .month, for: date)?.count ?? 0
-    let (starts, ends) = (number == 1, number == days)
+    let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+    let days = Int((Double(seconds) / 86_400).rounded(.down))
+    let day = CivilDate(days: days)
+    let (starts, ends) = (day.day == 1, day.isMonthEnd)
     let facts = [
-      ends, starts, ends && month % 3 == 0, starts && month % 3 == 1, ends && month == 12,
-      starts && month == 1,
+      ends, starts, ends && day.month % 3 == 0, starts && day.month % 3 == 1,
+      ends && day.month == 12, starts && day.month == 1,
     ]
     values =
-      [
-        year, month, Self.weeks.component(.weekOfYear, from: date), number,
-        ((day.weekday ?? 0) + 5) % 7, dayOfYear,
-      ] + facts.map { $0 ? 1 : 0 } + [Int(date.timeIntervalSince1970.rounded(.down))]
+      [day.year, day.month, day.week, day.day, day.weekday, day.dayOfYear]
+      + facts.map { $0 ? 1 : 0 } + [seconds]
   }
 
-  /// The date that a field of the form 2015-07-31 holds, nil for any other.
-  public static func date(_ field: String) -> Date? {
-    let parts = field.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
-    else { return nil }
-    let numbers = parts.compactMap { Int($0) }
-    let wanted = DateComponents(year: numbers[0], month: numbers[1], day: numbers[2])
-    guard let date = calendar.date(from: wanted) else { return nil }
-    // The calendar makes 3 March of 31 February.
-    let found = calendar.dateComponents([.year, .month, .day], from: date)
-    return [found.year, found.month, found.day] == numbers ? date : nil
+  /// The instant that a field says, nil for one that has not the form.
+  public static func date(_ field: String, form: DateForm = .yearMonthDay) -> Date? {
+    form.date(field)
   }
 
   /// A date as 2015-07-31, in UTC.
   public static func text(_ date: Date) -> String {
-    let day = calendar.dateComponents([.year, .month, .day], from: date)
-    return String(format: "%04d-%02d-%02d", day.year ?? 0, day.month ?? 0, day.day ?? 0)
-  }
-
-  private static let calendar = inUTC(.gregorian)
-  private static let weeks = inUTC(.iso8601)
-
-  private static func inUTC(_ kind: Calendar.Identifier) -> Calendar {
-    var calendar = Calendar(identifier: kind)
-    calendar.timeZone = .gmt
-    return calendar
+    let day = CivilDate(days: Int((date.timeIntervalSince1970 / 86_400).rounded(.down)))
+    return String(format: "%04d-%02d-%02d", day.year, day.month, day.day)
   }
 }

@@ -19,6 +19,12 @@ public struct FillMissing: Sendable {
         throw DataError(
           "\(table.name): column \"\(column.name)\" has no value in any training row; leave it out")
       }
+      let mark = Self.mark(column.name)
+      guard !table.columns.contains(where: { $0.name == mark }) else {
+        throw DataError(
+          "\(table.name): \(column.name) has gaps, which a column \"\(mark)\" would mark, but there is one already; rename it"
+        )
+      }
       medians[column.name] = median
     }
     self.medians = medians
@@ -27,7 +33,7 @@ public struct FillMissing: Sendable {
   public func callAsFunction(_ table: Table) throws -> Table {
     var changed: [Table.Column] = []
     var added: [Table.Column] = []
-    for name in medians.keys where !table.columns.contains(where: { $0.name == name }) {
+    for name in medians.keys.sorted() where !table.columns.contains(where: { $0.name == name }) {
       _ = try table.column(name)
     }
     for column in table.columns {
@@ -35,7 +41,7 @@ public struct FillMissing: Sendable {
       if let median = medians[column.name] {
         changed.append(.init(column.name, .numbers(numbers.map { $0 ?? median })))
         let gaps = numbers.map { $0 == nil ? "True" : "False" }
-        added.append(.init(column.name + "_na", .categories(gaps)))
+        added.append(.init(Self.mark(column.name), .categories(gaps)))
       } else if let row = numbers.firstIndex(where: { $0 == nil }) {
         throw DataError(
           "\(table.name), row \(table.rowNumbers[row]): \(column.name) is missing, as in no training row; give it a value"
@@ -45,11 +51,13 @@ public struct FillMissing: Sendable {
     return table.replacing(changed + added)
   }
 
+  private static func mark(_ column: String) -> String { column + "_na" }
+
   /// The middle value; of an even number of values the mean of the two in the middle.
   static func median(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
     let half = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
+    return sorted.count.isMultiple(of: 2) ? sorted[half - 1] / 2 + sorted[half] / 2 : sorted[half]
   }
 }

@@ -67,7 +67,8 @@ enum HTMLEntities {
     }
   }
 
-  private static let windows1252 = Array(
+  /// The signs 0x80 to 0x9f.
+  static let windows1252 = Array(
     "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ".unicodeScalars)
 
   private static let names: [String: Unicode.Scalar] = {

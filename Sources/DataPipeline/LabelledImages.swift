@@ -57,11 +57,17 @@ public struct LabelledImages: Sendable {
   /// All of them in one batch.
   public var all: LabelledBatch { batch(0..<count) }
 
-  /// Batches in a new random order; the last may be short.
+  /// Batches in a new random order, to train on; a last one follows the rule of `LastBatch`.
   public func batches(
     of size: Int, using generator: inout some RandomNumberGenerator
   ) -> some Sequence<LabelledBatch> {
-    batches(Array(0..<count).shuffled(using: &generator), size)
+    let kept = LastBatch.itemsPerEpoch(count, batchesOf: size)
+    return batches(Array(Array(0..<count).shuffled(using: &generator).prefix(kept)), size)
+  }
+
+  /// How many batches in a random order an epoch has.
+  public func stepsPerEpoch(batchesOf size: Int) -> Int {
+    LastBatch.stepsPerEpoch(count, batchesOf: size)
   }
 
   /// Batches in the order of the file; the last may be short.
@@ -70,7 +76,8 @@ public struct LabelledImages: Sendable {
   }
 
   private func batches(_ order: [Int], _ size: Int) -> some Sequence<LabelledBatch> {
-    stride(from: 0, to: order.count, by: size).lazy.map { start in
+    expect(size > 0, "LabelledImages.batches expects a size of 1 or more, got \(size)")
+    return stride(from: 0, to: order.count, by: size).lazy.map { start in
       batch(order[start..<Swift.min(start + size, order.count)])
     }
   }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Batches of next words: a long text cut into rows that are read side by side.
 ///
 /// Of N tokens, row i of `rows` starts at ⌊N/rows·i⌋, in floating point, as in fastai (now and then a token before
@@ -12,9 +14,10 @@ public struct LanguageModelBatches: Sendable {
   public let length: Int
 
   public init(_ tokens: [Int], rows: Int, length: Int) {
-    precondition(
+    expect(
       !tokens.isEmpty && rows > 0 && length > 0,
-      "LanguageModelBatches expects tokens and at least one row and one step")
+      "LanguageModelBatches expects tokens and at least one row and one step, got \(tokens.count), \(rows) and \(length)"
+    )
     self.tokens = tokens
     self.rows = rows
     self.length = length
@@ -27,6 +30,9 @@ public struct LanguageModelBatches: Sendable {
   ) {
     self.init(texts.shuffled(using: &generator).flatMap { $0 }, rows: rows, length: length)
   }
+
+  /// How many batches an epoch has; each is whole, as the last reads on into the beginning.
+  public var stepsPerEpoch: Int { count }
 
   public var count: Int { (tokens.count + rows * length - 1) / (rows * length) }
 

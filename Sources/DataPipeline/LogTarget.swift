@@ -18,8 +18,12 @@ public struct LogTarget: Sendable, Equatable {
     values = amounts.map { Float(log($0)) }
   }
 
-  /// From 0 to a bit above the largest logarithm, ln(1.2 · max), so that a sigmoid's range can reach it.
-  public var range: ClosedRange<Float> { 0...((values.max() ?? 0) + Float(log(1.2))) }
+  /// From 0 to a bit above the largest logarithm, ln(1.2 · max), so that a sigmoid's range can reach it. Amounts below 1
+  /// have logarithms below 0; with them it begins a bit below the smallest, at ln(min / 1.2).
+  public var range: ClosedRange<Float> {
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    return (low < 0 ? low - Float(log(1.2)) : 0)...(high + Float(log(1.2)))
+  }
 
   public static func amount(_ logarithm: Float) -> Double { exp(Double(logarithm)) }
 }

@@ -38,7 +38,7 @@ public enum MovieLens {
     let ratings = try Ratings(
       users: identifiers(file, user), items: identifiers(file, item),
       values: file.column("rating", as: ends) { field in
-        Float(field).flatMap { allowed.contains($0) ? $0 : nil }
+        Table.number(field).map(Float.init).flatMap { allowed.contains($0) ? $0 : nil }
       })
     guard ratings.count > 0 else { throw DataError("\(file.name) has no rows") }
     return ratings

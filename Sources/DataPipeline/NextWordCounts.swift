@@ -1,3 +1,5 @@
+import Tensors
+
 /// Prediction by counting: after the same words as here, which word came most often?
 ///
 /// Counts are kept for contexts of 0 to `context` tokens; a prediction uses the longest context that was
@@ -9,7 +11,7 @@ public struct NextWordCounts: Sendable {
   private var best: [[[Int]: Int]] = []
 
   public init(_ tokens: [Int], context: Int) {
-    precondition(context >= 0, "NextWordCounts expects a context of 0 tokens or more")
+    expect(context >= 0, "NextWordCounts expects a context of 0 tokens or more, got \(context)")
     self.context = context
     for length in 0...context {
       var seen: [[Int]: [Int: (count: Int, first: Int)]] = [:]
@@ -34,6 +36,7 @@ public struct NextWordCounts: Sendable {
 
   /// The share of right predictions along a text, from its second token on.
   public func accuracy(on tokens: [Int]) -> Double {
+    expect(tokens.count > 1, "accuracy expects two tokens or more, got \(tokens.count)")
     let right = (1..<tokens.count).count {
       next(after: tokens[max(0, $0 - context)..<$0]) == tokens[$0]
     }

@@ -1,3 +1,5 @@
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -18,8 +20,13 @@ public struct NextWordProbabilities: Sendable {
   private let prior: Double
 
   public init(_ tokens: [Int], vocabulary: Int, prior: Double = 5) {
-    precondition(
-      !tokens.isEmpty && prior > 0, "NextWordProbabilities expects tokens and a prior above 0")
+    expect(
+      !tokens.isEmpty && prior > 0,
+      "NextWordProbabilities expects tokens and a prior above 0, got \(tokens.count) and \(prior)")
+    let bad = tokens.first { !(0..<vocabulary).contains($0) }
+    expect(
+      bad == nil,
+      "NextWordProbabilities expects tokens in 0..<\(vocabulary), got \(bad ?? 0)")
     var counts = [Double](repeating: 0, count: vocabulary)
     var pairs: [Int: Double] = [:]
     for token in tokens { counts[token] += 1 }
@@ -40,6 +47,7 @@ public struct NextWordProbabilities: Sendable {
 
   /// e to the mean −ln p along a text from its second token on, from words alone and from pairs.
   public func perplexities(on tokens: [Int]) -> (words: Double, pairs: Double) {
+    expect(tokens.count > 1, "perplexities expects two tokens or more, got \(tokens.count)")
     var sums = (0.0, 0.0)
     for (v, w) in zip(tokens, tokens.dropFirst()) {
       sums.0 -= log(probability(of: w))

@@ -9,14 +9,19 @@ public struct Normalization: Codable, Sendable {
   public let deviation: Float
 
   public init(mean: Float, deviation: Float) {
-    expect(deviation > 0, "Normalization needs a deviation above 0, got \(deviation)")
+    expect(
+      mean.isFinite && deviation.isFinite && deviation > 0,
+      "Normalization needs a mean and a deviation above 0, got \(mean) and \(deviation)")
     self.mean = mean
     self.deviation = deviation
   }
 
+  /// Those of a batch. One of a single value but for rounding (σ ≤ 10⁻⁶·|μ|) is only moved.
   public init(of batch: Tensor) {
+    expect(batch.count > 0, "Normalization expects numbers, got shape \(batch.shape)")
     let statistics = batch.statistics
-    self.init(mean: statistics.mean, deviation: statistics.deviation)
+    let isConstant = statistics.deviation <= 1e-6 * abs(statistics.mean)
+    self.init(mean: statistics.mean, deviation: isConstant ? 1 : statistics.deviation)
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { (x - mean) / deviation }

@@ -162,7 +162,8 @@ extension PlantedRatings {
         squares += dot * dot / Float(settings.films)
       }
     }
-    let scale = settings.affinity / (squares / Float(settings.users)).squareRoot()
+    let spread = (squares / Float(settings.users)).squareRoot()
+    let scale = spread > 0 ? settings.affinity / spread : 0
     let unknown = User(name: "#na#", age: 0, region: 0, bias: 0, tastes: genres.map { _ in 0 })
     return [unknown]
       + ages.indices.map { u in
@@ -210,7 +211,7 @@ extension PlantedRatings {
   private static func standardized(_ x: [Float]) -> [Float] {
     let centre = mean(x)
     let deviation = mean(x.map { ($0 - centre) * ($0 - centre) }).squareRoot()
-    return x.map { ($0 - centre) / deviation }
+    return x.map { deviation > 0 ? ($0 - centre) / deviation : 0 }
   }
 }
 

@@ -3,7 +3,7 @@ import Kernels
 
 /// Threads that work on the items of an epoch ahead of the one who takes them, in groups of a batch.
 ///
-/// Items are taken up in their order. No thread starts on a batch before it is opened, which bounds how far they run ahead.
+/// Items are taken up in their order. Where the system gives no thread, the taker works on them himself. No thread starts on a batch before it is opened, which bounds how far they run ahead.
 /// The lock guards all that changes; each item's room belongs to the thread that works on it.
 final class Prefetch<Product: Sendable>: @unchecked Sendable {
   typealias Work = @Sendable (_ place: Int, _ room: MutablePointer) throws -> Product
@@ -30,12 +30,14 @@ final class Prefetch<Product: Sendable>: @unchecked Sendable {
     unfinished = stride(from: 0, to: count, by: batchSize).map { min(batchSize, count - $0) }
   }
 
+  /// Starts as many threads as the system gives, `threads` at most.
   func start(threads: Int) {
-    lock.withLock { running = threads }
-    for number in 0..<threads {
-      let thread = Thread { self.run() }
-      thread.name = "pictures \(number + 1)"
-      thread.start()
+    for _ in 0..<threads {
+      lock.withLock { running += 1 }
+      guard startThread({ self.run() }) else {
+        lock.withLock { running -= 1 }
+        return
+      }
     }
   }
 
@@ -49,7 +51,11 @@ final class Prefetch<Product: Sendable>: @unchecked Sendable {
 
   /// Waits until the batch is done, and hands out what was made or what went wrong, in the order of its items.
   func take(_ batch: Int) -> [Result<Product, any Error>] {
-    lock.withLock {
+    // Without a thread the taker works through the items up to the end of the batch.
+    while lock.withLock({ running == 0 && unfinished[batch] > 0 }), let (place, room) = claim() {
+      finish(place, room)
+    }
+    return lock.withLock {
       while unfinished[batch] > 0 { lock.wait() }
       return (batch * batchSize..<min((batch + 1) * batchSize, count)).map { place in
         defer { products[place] = nil }
@@ -68,17 +74,19 @@ final class Prefetch<Product: Sendable>: @unchecked Sendable {
   }
 
   private func run() {
-    while let (place, room) = claim() {
-      let product = Result { try work(place, room) }
-      lock.withLock {
-        products[place] = product
-        unfinished[place / batchSize] -= 1
-        if unfinished[place / batchSize] == 0 { lock.broadcast() }
-      }
-    }
+    while let (place, room) = claim() { finish(place, room) }
     lock.withLock {
       running -= 1
       lock.broadcast()
+    }
+  }
+
+  private func finish(_ place: Int, _ room: MutablePointer) {
+    let product = Result { try work(place, room) }
+    lock.withLock {
+      products[place] = product
+      unfinished[place / batchSize] -= 1
+      if unfinished[place / batchSize] == 0 { lock.broadcast() }
     }
   }
 

@@ -12,7 +12,10 @@ public struct PreparedTable: Sendable {
   public let continuousNames: [String]
   /// Column by column.
   public let numbers: [[Float]]
-  public let count: Int
+  /// How the file counts each row.
+  public let rowNumbers: [Int]
+
+  public var count: Int { rowNumbers.count }
 
   /// How many categories each column has, "#na#" included: the rows of its embedding.
   public var categoryCounts: [Int] { categories.map(\.count) }
@@ -38,12 +41,17 @@ public struct PreparedTable: Sendable {
                 "\(table.name), row \(table.rowNumbers[row]): \(column.name) is missing; fill it first"
               )
             }
+            guard Float(value).isFinite else {
+              throw DataError(
+                "\(table.name), row \(table.rowNumbers[row]): \(column.name) \(value) is too large for 32 bits"
+              )
+            }
             return Float(value)
           })
       }
     }
     (categoricalNames, self.categories, self.codes) = (categorical, categories, codes)
-    (continuousNames, self.numbers, count) = (continuous, numbers, table.count)
+    (continuousNames, self.numbers, rowNumbers) = (continuous, numbers, table.rowNumbers)
   }
 
   /// Columns of numbers alone, for models without embeddings: a column of 0 and 1 for each category of each column,

@@ -18,11 +18,19 @@ public struct Ratings: Sendable {
   /// The smallest and the largest rating.
   public var range: ClosedRange<Float> { (values.min() ?? 0)...(values.max() ?? 0) }
 
+  /// How many rows are of a user and an item that stand together in a row before.
+  public var repeatedPairs: Int {
+    var seen: Set<Int> = []
+    return zip(users, items).count { !seen.insert($0 * itemNames.count + $1).inserted }
+  }
+
   public init(users: [String], items: [String], values: [Float]) {
     expect(
       users.count == items.count && users.count == values.count,
       "Ratings expects a user, an item and a value in each row, got \(users.count), \(items.count) and \(values.count)"
     )
+    let bad = values.firstIndex { !$0.isFinite }
+    expect(bad == nil, "Ratings expects finite values, got \(values[bad ?? 0]) in row \(bad ?? 0)")
     let (userNames, itemNames) = (Self.names(users), Self.names(items))
     self.init(
       users: Self.numbers(of: users, in: userNames), items: Self.numbers(of: items, in: itemNames),
@@ -56,8 +64,8 @@ public struct Ratings: Sendable {
     expect(
       users.count == items.count && users.count == values.count
         && users.allSatisfy(userNames.indices.contains)
-        && items.allSatisfy(itemNames.indices.contains),
-      "Ratings.withRows expects a user below \(userNames.count), an item below \(itemNames.count) and a value in each row"
+        && items.allSatisfy(itemNames.indices.contains) && values.allSatisfy(\.isFinite),
+      "Ratings.withRows expects a user below \(userNames.count), an item below \(itemNames.count) and a finite value in each row"
     )
     return Ratings(
       users: users, items: items, values: values, userNames: userNames, itemNames: itemNames)
@@ -91,15 +99,26 @@ public struct Ratings: Sendable {
     public let items: [Int]
     /// `[rows]`
     public let values: Tensor
+    /// Which rows of the ratings these are, from 0.
+    public let rows: [Int]
   }
 
-  /// Batches in a new random order; the last may be short, and is left out if asked for, as fastai leaves it out in
-  /// training.
+  /// Batches in a new random order, to train on; a last one follows the rule of `LastBatch`.
+  ///
+  /// - Parameter droppingLast: Leaves any last batch out that is short, as fastai does in training.
   public func batches(
     of size: Int, droppingLast: Bool = false, using generator: inout some RandomNumberGenerator
   ) -> some Sequence<Batch> {
+    let steps = stepsPerEpoch(batchesOf: size, droppingLast: droppingLast)
     let order = Array(0..<count).shuffled(using: &generator)
-    return batches(droppingLast ? Array(order.prefix(count / size * size)) : order, size)
+    let kept = LastBatch.itemsPerEpoch(count, batchesOf: size)
+    return batches(Array(order.prefix(droppingLast ? steps * size : kept)), size)
+  }
+
+  /// How many batches in a random order an epoch has.
+  public func stepsPerEpoch(batchesOf size: Int, droppingLast: Bool = false) -> Int {
+    let steps = LastBatch.stepsPerEpoch(count, batchesOf: size)
+    return droppingLast ? count / size : steps
   }
 
   /// Batches in the order of the rows; the last may be short.
@@ -111,7 +130,7 @@ public struct Ratings: Sendable {
       let rows = order[start..<Swift.min(start + size, order.count)]
       return Batch(
         users: rows.map { users[$0] }, items: rows.map { items[$0] },
-        values: Tensor(rows.map { values[$0] }, shape: [rows.count]))
+        values: Tensor(rows.map { values[$0] }, shape: [rows.count]), rows: Array(rows))
     }
   }
 

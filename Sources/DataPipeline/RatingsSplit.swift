@@ -6,8 +6,8 @@ extension Ratings {
   public func split(validRows rows: some Collection<Int>) -> (train: Ratings, valid: Ratings) {
     let chosen = Set(rows)
     expect(
-      chosen.allSatisfy((0..<count).contains),
-      "Ratings.split expects rows between 0 and \(count - 1), got \(chosen.min() ?? 0) to \(chosen.max() ?? 0)"
+      chosen.count == rows.count && chosen.allSatisfy((0..<count).contains),
+      "Ratings.split expects rows between 0 and \(count - 1), each once, got \(rows.count) from \(chosen.min() ?? 0) to \(chosen.max() ?? 0)"
     )
     let others = (0..<count).filter { !chosen.contains($0) }
     let train = Ratings(
@@ -23,8 +23,8 @@ extension Ratings {
   /// The same users and items, row by row, with other ratings.
   public func withValues(_ values: [Float]) -> Ratings {
     expect(
-      values.count == count,
-      "Ratings.withValues expects a rating for each of \(count) rows, got \(values.count)")
+      values.count == count && values.allSatisfy(\.isFinite),
+      "Ratings.withValues expects a finite rating for each of \(count) rows, got \(values.count)")
     return Ratings(
       users: users, items: items, values: values, userNames: userNames, itemNames: itemNames)
   }

@@ -33,6 +33,8 @@ public struct Table: Sendable {
   public var count: Int { rowNumbers.count }
 
   /// What stands for a missing value unless said otherwise: the list of pandas' `read_csv`.
+  ///
+  /// Columns of words may mean some of them: "NA" is Namibia too. `missingWords` counts what was taken so.
   public static let missing: Set<String> = [
     "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
     "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
@@ -46,15 +48,35 @@ public struct Table: Sendable {
     _ file: CSVFile, categorical: [String], continuous: [String],
     missing: Set<String> = Table.missing
   ) throws {
+    try self.init(
+      file, rows: Array(file.rows.indices), categorical: categorical, continuous: continuous,
+      missing: missing)
+  }
+
+  /// Some rows of a file, from 0; what stands in others does not matter.
+  init(
+    _ file: CSVFile, rows: [Int], categorical: [String], continuous: [String], missing: Set<String>
+  ) throws {
     name = file.name
-    rowNumbers = file.rows.indices.map { file.number(ofRow: $0) }
+    rowNumbers = rows.map(file.number)
     columns = try categorical.map { name in
-      let words = try file.column(name).map { missing.contains($0) ? nil : $0 }
-      return Column(name, .categories(words))
+      let place = try file.place(of: name)
+      return Column(
+        name,
+        .categories(
+          rows.map { missing.contains(file.rows[$0][place]) ? nil : file.rows[$0][place] }))
     }
     columns += try continuous.map { name in
-      let numbers = try file.column(name, as: "a number") { field -> Double?? in
-        missing.contains(field) ? .some(nil) : Self.number(field).map { .some($0) }
+      let place = try file.place(of: name)
+      let numbers = try rows.map { row -> Double? in
+        let field = file.rows[row][place]
+        if missing.contains(field) { return nil }
+        guard let number = Self.number(field) else {
+          throw DataError(
+            "\(file.name), row \(file.number(ofRow: row)): \(name) \"\(field.prefix(40))\" is not a number"
+          )
+        }
+        return number
       }
       return Column(name, .numbers(numbers))
     }
@@ -70,6 +92,12 @@ public struct Table: Sendable {
       expect(
         column.count == count,
         "Table expects \(count) values in each column, got \(column.count) in \(column.name)")
+      guard case .numbers(let numbers) = column.values else { continue }
+      let bad = numbers.firstIndex { $0.map { !$0.isFinite } ?? false }
+      expect(
+        bad == nil,
+        "Table expects finite numbers, and nil where one is missing, got \(numbers[bad ?? 0] ?? 0) in \(column.name)"
+      )
     }
   }
 

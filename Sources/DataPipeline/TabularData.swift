@@ -21,31 +21,41 @@ public struct LabelledTable<Target: Sendable>: Sendable {
     /// `[rows, columns]`
     public let numbers: Tensor
     public let targets: [Target]
+    /// Which rows of the table these are, from 0; `table.rowNumbers` says how the file counts them.
+    public let rows: [Int]
   }
 
-  /// Batches in a new random order.
+  /// Batches in a new random order, to train on; a last one follows the rule of `LastBatch`.
   ///
-  /// - Parameter dropsLast: Leaves a last batch out that is short, as fastai does in training; a batch of one row
-  ///   would have no deviation for batch norm to divide by.
+  /// - Parameter dropsLast: Leaves any last batch out that is short, as fastai does in training.
   public func batches(
     of size: Int, dropsLast: Bool = false, using generator: inout some RandomNumberGenerator
   ) -> some Sequence<Batch> {
-    batches(Array(0..<count).shuffled(using: &generator), size, dropsLast)
+    let steps = stepsPerEpoch(batchesOf: size, dropsLast: dropsLast)
+    let order = Array(0..<count).shuffled(using: &generator)
+    let kept = LastBatch.itemsPerEpoch(count, batchesOf: size)
+    return batches(Array(order.prefix(dropsLast ? steps * size : kept)), size)
+  }
+
+  /// How many batches in a random order an epoch has.
+  public func stepsPerEpoch(batchesOf size: Int, dropsLast: Bool = false) -> Int {
+    let steps = LastBatch.stepsPerEpoch(count, batchesOf: size)
+    return dropsLast ? count / size : steps
   }
 
   /// Batches in the order of the rows; the last may be short.
   public func batches(of size: Int) -> some Sequence<Batch> {
-    batches(Array(0..<count), size, false)
+    batches(Array(0..<count), size)
   }
 
-  private func batches(_ order: [Int], _ size: Int, _ dropsLast: Bool) -> some Sequence<Batch> {
+  private func batches(_ order: [Int], _ size: Int) -> some Sequence<Batch> {
     expect(size > 0, "LabelledTable.batches expects a size of 1 or more, got \(size)")
-    let end = dropsLast ? order.count / size * size : order.count
-    return stride(from: 0, to: end, by: size).lazy.map { start in
-      let rows = order[start..<Swift.min(start + size, end)]
+    return stride(from: 0, to: order.count, by: size).lazy.map { start in
+      let rows = order[start..<Swift.min(start + size, order.count)]
       let inputs = table.inputs(rows)
       return Batch(
-        categories: inputs.categories, numbers: inputs.numbers, targets: rows.map { targets[$0] })
+        categories: inputs.categories, numbers: inputs.numbers, targets: rows.map { targets[$0] },
+        rows: Array(rows))
     }
   }
 }

@@ -33,10 +33,17 @@ public struct TextBatches: Sendable {
     Self.cut(Self.byLength(Array(texts.indices), texts.map(\.count)), size).map(batch)
   }
 
-  /// Nearly sorted, in a new order each time.
+  /// The texts in their own order, for a test set: predictions come as the texts were given.
+  public var inOrder: [Batch] { Self.cut(Array(texts.indices), size).map(batch) }
+
+  /// How many batches `shuffled` has.
+  public var stepsPerEpoch: Int { LastBatch.stepsPerEpoch(texts.count, batchesOf: size) }
+
+  /// Nearly sorted, in a new order each time, to train on; a last batch follows the rule of `LastBatch`.
   public func shuffled(using generator: inout some RandomNumberGenerator) -> [Batch] {
-    let order = Array(texts.indices).shuffled(using: &generator)
-    let others = Array(0..<max(0, (texts.count + size - 1) / size - 1)).shuffled(using: &generator)
+    let kept = LastBatch.itemsPerEpoch(texts.count, batchesOf: size)
+    let order = Array(texts.indices.shuffled(using: &generator).prefix(kept))
+    let others = Array(0..<max(0, stepsPerEpoch - 1)).shuffled(using: &generator)
     return Self.sortish(order, lengths: texts.map(\.count), size: size, others).map(batch)
   }
 
@@ -47,7 +54,9 @@ public struct TextBatches: Sendable {
   public static func sortish(
     _ shuffled: [Int], lengths: [Int], size: Int, _ orderOfOthers: [Int]
   ) -> [[Int]] {
-    let sorted = cut(shuffled, 50 * size).flatMap { byLength($0, lengths) }
+    let sorted = cut(shuffled, 50 * min(size, max(1, shuffled.count))).flatMap {
+      byLength($0, lengths)
+    }
     var batches = cut(sorted, size)
     guard !batches.isEmpty else { return [] }
     let longest = batches.map { lengths[$0[0]] }

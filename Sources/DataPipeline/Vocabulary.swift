@@ -1,3 +1,5 @@
+import Tensors
+
 /// The words that a language model knows, each with its number.
 ///
 /// Special tokens first, then the words of the training text, most frequent first; equally frequent ones
@@ -18,8 +20,9 @@ public struct Vocabulary: Codable, Sendable {
   ///   - minimum: How often a word has to come to be kept.
   ///   - maximum: How many words to keep, the special ones included.
   public init(_ tokens: some Sequence<String>, minimum: Int = 2, maximum: Int = 60_000) {
-    precondition(
-      maximum >= Self.special.count, "Vocabulary expects room for its 8 special tokens")
+    expect(
+      maximum >= Self.special.count,
+      "Vocabulary expects room for its \(Self.special.count) special tokens, got \(maximum)")
     var seen: [String: (count: Int, first: Int)] = [:]
     for (place, token) in tokens.enumerated() { seen[token, default: (0, place)].count += 1 }
     for token in Self.special { seen[token] = nil }
@@ -48,5 +51,11 @@ public struct Vocabulary: Codable, Sendable {
     tokens.map { places[$0] ?? Self.unknown }
   }
 
-  public func words(of numbers: some Sequence<Int>) -> [String] { numbers.map { words[$0] } }
+  public func words(of numbers: some Sequence<Int>) -> [String] {
+    numbers.map {
+      expect(
+        words.indices.contains($0), "Vocabulary of \(count) words has no word of number \($0)")
+      return words[$0]
+    }
+  }
 }

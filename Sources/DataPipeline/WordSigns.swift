@@ -30,9 +30,10 @@ extension WordSplitter {
     if dots > 1 { return dots }
     let before = word.dropLast().last
     if let quote = before, sign == "s" || sign == "S", quote == "'" || quote == "’" { return 2 }
-    let digits = word.reversed().drop { !$0.isPlainDigit }.count
-    if digits > 0, digits < word.count {
-      let tail = word.suffix(word.count - digits)
+    // No unit has more than four signs.
+    let tail = word[(word.suffix(5).lastIndex(where: \.isPlainDigit) ?? word.endIndex - 1)...]
+      .dropFirst()
+    if !tail.isEmpty {
       if (Self.units + Self.dollars).contains(where: { $0.elementsEqual(tail) }) {
         return tail.count
       }

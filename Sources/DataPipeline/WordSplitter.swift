@@ -30,26 +30,31 @@ struct WordSplitter {
   private mutating func split(_ piece: ArraySlice<Unicode.Scalar>) -> [String] {
     let text = string(piece)
     if let words = known[text] { return words }
-    let words = Contractions.parts[text] ?? joined(affixes(Array(piece)))
+    let words = Self.listed(piece) ?? joined(affixes(Array(piece)))
     known[text] = words
     return words
+  }
+
+  /// How a word on the list is cut; a longer one than any on it need not be looked up.
+  private static func listed(_ word: ArraySlice<Unicode.Scalar>) -> [String]? {
+    word.count <= Contractions.longest ? Contractions.parts[string(word)] : nil
   }
 
   private func affixes(_ piece: [Unicode.Scalar]) -> [String] {
     var rest = piece[...]
     var front: [String] = []
     var back: [String] = []
-    while !rest.isEmpty, Contractions.parts[string(rest)] == nil {
+    while !rest.isEmpty, Self.listed(rest) == nil {
       let first = prefix(rest)
       let behind = rest.dropFirst(first)
-      if first > 0, Contractions.parts[string(behind)] != nil {
+      if first > 0, Self.listed(behind) != nil {
         front.append(string(rest.prefix(first)))
         rest = behind
         break
       }
       let last = suffix(behind)
       let before = rest.dropLast(last)
-      if last > 0, Contractions.parts[string(before)] != nil {
+      if last > 0, Self.listed(before) != nil {
         back.append(string(rest.suffix(last)))
         rest = before
         break
@@ -64,7 +69,7 @@ struct WordSplitter {
 
   private func middle(_ rest: [Unicode.Scalar]) -> [String] {
     if rest.isEmpty { return [] }
-    if let parts = Contractions.parts[string(rest)] { return parts }
+    if let parts = Self.listed(rest[...]) { return parts }
     if isAddress(rest) { return [string(rest)] }
     var words: [String] = []
     var start = 0
@@ -88,17 +93,18 @@ struct WordSplitter {
     var result: [String] = []
     var i = 0
     while i < words.count {
-      var end = min(words.count, i + Contractions.longest)
-      while end > i {
-        let run = words[i..<end].joined()
+      var (run, end) = ("", i)
+      var found: (parts: [String], end: Int)?
+      while end < words.count, words[end].utf8.count <= 4 * Contractions.longest {
+        run += words[end]
+        end += 1
+        guard Contractions.beginnings.contains(run) else { break }
         if let parts = Contractions.parts[run], isCut(Array(run.unicodeScalars)) {
-          result += parts
-          break
+          found = (parts, end)
         }
-        end -= 1
       }
-      if end == i { result.append(words[i]) }
-      i = max(end, i + 1)
+      result += found?.parts ?? [words[i]]
+      i = found?.end ?? i + 1
     }
     return result
   }

@@ -52,8 +52,8 @@ public enum BLAS {
   public static var threads: Int {
     get { Parallel.threads }
     set {
-      prepare()
       Parallel.threads = newValue
+      prepare()
     }
   }
 
@@ -64,6 +64,28 @@ public enum BLAS {
   private static let isPrepared: Bool = {
     _ = core
     openblas_set_num_threads(1)
+    requireAddressSpace()
     return true
   }()
+
+  /// Each thread that calls the library makes it take 128 MB of address space; where the system gives none, the library
+  /// asks for ever.
+  private static func requireAddressSpace() {
+    let size = 128 << 20
+    var buffers: [UnsafeMutableRawPointer] = []
+    defer { for buffer in buffers { munmap(buffer, size) } }
+    for _ in 0..<Parallel.threads {
+      let access = PROT_READ | PROT_WRITE
+      guard let buffer = mmap(nil, size, access, MAP_PRIVATE | MAP_ANON, -1, 0),
+        buffer != MAP_FAILED
+      else {
+        fatalError(
+          """
+          the matrix library needs 128 MB of address space for each of \(Parallel.threads) threads, and \
+          the system gives it to \(buffers.count): raise the limit (ulimit -v) or use fewer threads
+          """)
+      }
+      buffers.append(buffer)
+    }
+  }
 }

@@ -1,6 +1,6 @@
 extension Kernels {
-  /// y ← the convolution of x `[batch, channels, height, width]` with w `[filters, channels / groups, kernel height,
-  /// kernel width]` (+ a bias for each filter).
+  /// y ← the convolution of x `[batch, channels, height, width]` with w `[filters, channels /
+  /// groups, kernel height, kernel width]` (+ a bias for each filter).
   public static func convolution(
     _ x: Pointer, _ w: Pointer, bias: Pointer?, into y: MutablePointer, batch: Int, filters: Int,
     _ s: ConvolutionShape
@@ -101,11 +101,12 @@ extension Kernels {
     BufferPool.give(partial, tiles.parts * size)
   }
 
-  /// Winograd's method where it pays: kernels of 3 × 3, stride 1, enough channels for its small products
-  /// and enough tiles for the transformation of the weights (docs/benchmarks.md).
+  /// Winograd's method where it pays: kernels of 3 × 3, stride 1, enough channels for its small
+  /// products and enough tiles for the transformation of the weights (docs/benchmarks.md).
   ///
-  /// It adds and subtracts neighbours, which an infinite one or an overflow turns into NaN: the convolution is then
-  /// done again by patches, whose sums know nothing of pixels that they do not meet.
+  /// It adds and subtracts neighbours, which an infinite one or an overflow turns into NaN: the
+  /// convolution is then done again by patches, whose sums know nothing of pixels that they do not
+  /// meet.
   private static func winograd(
     _ s: ConvolutionShape, batch: Int, channels: Int, filters: Int, isBack: Bool = false
   ) -> Winograd? {
@@ -121,7 +122,8 @@ extension Kernels {
 }
 
 extension ConvolutionShape {
-  /// Runs `body` for each group: its first filter, how many it has, and its first row in the matrix of patches.
+  /// Runs `body` for each group: its first filter, how many it has, and its first row in the matrix
+  /// of patches.
   @inline(__always)
   fileprivate func eachGroup(_ filters: Int, _ body: (Int, Int, Int) -> Void) {
     let count = filters / groups

@@ -1,7 +1,7 @@
 /// The lengths of a two-dimensional convolution.
 ///
-/// Output (i, j) meets the pixels i·stride − padding + dilation·k of each tap k, height and width apart. The channels
-/// lie in `groups`, of which each filter meets one.
+/// Output (i, j) meets the pixels i·stride − padding + dilation·k of each tap k, height and width
+/// apart. The channels lie in `groups`, of which each filter meets one.
 public struct ConvolutionShape {
   public let channels: Int
   public let groups: Int

@@ -83,11 +83,11 @@ private final class Crew: @unchecked Sendable {
     pthread_cond_init(wake, nil)
   }
 
-  /// The crew, if nobody has it, with a worker for each part but the caller's.
+  /// The crew, if nobody has it, with a worker for each part but the caller's, or as many as the system gives.
   static func take(_ parts: Int) -> Crew? {
     guard isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     else { return nil }
-    while shared.workers < parts - 1 { shared.addWorker() }
+    while shared.workers < parts - 1, shared.addWorker() {}
     return shared
   }
 
@@ -102,42 +102,20 @@ private final class Crew: @unchecked Sendable {
       pthread_mutex_unlock(mutex)
     }
     body(0)
+    // Parts that have no worker are the caller's: the split, and so the bits, stay the same.
+    for part in min(workers + 1, parts)..<parts { body(part) }
     var turns = 0
     while unfinished.load(ordering: .acquiring) > 0 { Self.pause(&turns) }
     self.body = { _ in }
     Self.isTaken.store(false, ordering: .releasing)
   }
 
-  private func addWorker() {
-    workers += 1
-    let number = workers
+  private func addWorker() -> Bool {
+    let number = workers + 1
     let seen = generation.load(ordering: .relaxed)
-    let start = Unmanaged.passRetained(Start(crew: self, number: number, seen: seen)).toOpaque()
-    #if canImport(Glibc)
-      var thread = pthread_t()
-    #else
-      var thread: pthread_t?
-    #endif
-    pthread_create(
-      &thread, nil,
-      { argument in
-        #if canImport(Glibc)
-          guard let argument else { return nil }
-        #endif
-        let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        start.crew.work(start.number, seen: start.seen)
-      }, start)
-  }
-
-  private final class Start {
-    let crew: Crew
-    let number: Int
-    let seen: Int
-    init(crew: Crew, number: Int, seen: Int) {
-      self.crew = crew
-      self.number = number
-      self.seen = seen
-    }
+    guard startThread({ self.work(number, seen: seen) }) else { return false }
+    workers = number
+    return true
   }
 
   private func work(_ number: Int, seen: Int) -> Never {

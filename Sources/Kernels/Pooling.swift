@@ -27,8 +27,8 @@ extension Kernels {
     }
   }
 
-  /// dx ← dy, each number added where its window's largest stood; dx begins as zeros. `outputs` and `inputs` are the
-  /// numbers of a plane.
+  /// dx ← dy, each number added where its window's largest stood; dx begins as zeros. `outputs` and
+  /// `inputs` are the numbers of a plane.
   public static func maximumPoolGradient(
     _ dy: Pointer, at index: UnsafePointer<Int32>, into dx: MutablePointer, planes: Int,
     outputs: Int, inputs: Int, rows: [Range<Int>], columns: [Range<Int>]

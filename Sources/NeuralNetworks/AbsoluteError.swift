@@ -12,8 +12,8 @@ public func l1Loss(
   return (prediction - target).abs().reduced(reduction)
 }
 
-/// d²/2β where d = |ŷ − y| is below β, and d − β/2 elsewhere (Girshick 2015): a square near 0, a line far away. Of all
-/// elements, as `reduction` says; if left out, the mean.
+/// d²/2β where d = |ŷ − y| is below β, and d − β/2 elsewhere (Girshick 2015): a square near 0, a
+/// line far away. Of all elements, as `reduction` says; if left out, the mean.
 public func smoothL1Loss(
   _ prediction: Tensor, _ target: Tensor, beta: Float = 1, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line

@@ -24,7 +24,7 @@ public final class BatchNorm: Module, Layer {
     beta = .zeros([channels])
     runningMean = .zeros([channels])
     runningVariance = .ones([channels])
-    self.momentum = momentum
+    self.momentum = Self.checked(momentum, epsilon, file, line)
     self.epsilon = epsilon
   }
 
@@ -42,8 +42,19 @@ public final class BatchNorm: Module, Layer {
     self.beta = beta
     self.runningMean = runningMean.detached()
     self.runningVariance = runningVariance.detached()
-    self.momentum = momentum
+    self.momentum = Self.checked(momentum, epsilon, file, line)
     self.epsilon = epsilon
+  }
+
+  /// The momentum, if it and ε are what they can be.
+  private static func checked(
+    _ momentum: Float, _ epsilon: Float, _ file: StaticString, _ line: UInt
+  ) -> Float {
+    expect(
+      (0...1).contains(momentum) && epsilon >= 0 && epsilon.isFinite,
+      "BatchNorm expects a momentum from 0 to 1 and an ε of 0 or more, got \(momentum) and \(epsilon)",
+      file: file, line: line)
+    return momentum
   }
 
   public func forward(_ x: Tensor) -> Tensor { forward(x, relu: false) }

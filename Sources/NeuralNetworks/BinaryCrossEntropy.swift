@@ -1,12 +1,13 @@
 import Tensors
 
-/// −y·ln p − (1 − y)·ln(1 − p) of all elements, as `reduction` says; if left out, the mean. From probabilities and targets
-/// of one shape.
+/// −y·ln p − (1 − y)·ln(1 − p) of all elements, as `reduction` says; if left out, the mean. From
+/// probabilities and targets of one shape.
 ///
 /// Each logarithm is held at −100 or above (as PyTorch does), so that a sure mistake costs 100,
 /// not infinity.
 ///
-/// Gradient: (p − y) / (p·(1 − p)), the denominator held at 1e-12 or above (as PyTorch does); of the mean, over the count.
+/// Gradient: (p − y) / (p·(1 − p)), the denominator held at 1e-12 or above (as PyTorch does); of
+/// the mean, over the count.
 public func binaryCrossEntropy(
   _ probabilities: Tensor, _ targets: Tensor, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line

@@ -2,9 +2,10 @@ import Tensors
 
 /// A convolution layer: each filter slides over the image.
 ///
-/// Input `[n, channels, h, w]`, output `[n, filters, …]`, see `convolution2d`. Kernel, stride, padding and dilation are one
-/// number or `[height, width]`; with `groups` = channels the layer is a depthwise convolution. Weights and biases start
-/// evenly spread over ±1/√(weights of a filter), as PyTorch's do.
+/// Input `[n, channels, h, w]`, output `[n, filters, …]`, see `convolution2d`. Kernel, stride,
+/// padding and dilation are one number or `[height, width]`; with `groups` = channels the layer is
+/// a depthwise convolution. Weights and biases start evenly spread over ±1/√(weights of a filter),
+/// as PyTorch's do.
 public final class Convolution2d: Module, Layer {
   @Parameter public var weight: Tensor  // [filters, channels / groups, kernel height, kernel width]
   public let bias: Parameter?  // [filters]

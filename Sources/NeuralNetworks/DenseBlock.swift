@@ -12,9 +12,12 @@ public final class DenseBlock: Module, Layer {
 
   /// - Parameter growth: How many channels are added; as many as came in if left out.
   public init(
-    _ channels: Int, growth: Int? = nil, using generator: inout some RandomNumberGenerator
+    _ channels: Int, growth: Int? = nil, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
     let growth = growth ?? channels
+    expectWidths(
+      [channels, growth], "channels and growth", of: "DenseBlock", file: file, line: line)
     first = ConvLayer(channels, growth, using: &generator)
     second = ConvLayer(growth, growth, using: &generator)
   }

@@ -7,8 +7,10 @@ public final class Dropout: Module, Layer, DrawsRandomNumbers {
   /// Where its choices come from.
   public var generator: SeededGenerator
 
-  public init(_ p: Float = 0.5, seed: UInt64) {
-    self.p = dropoutProbability(p, of: "Dropout")
+  public init(
+    _ p: Float = 0.5, seed: UInt64, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.p = dropoutProbability(p, of: "Dropout", file: file, line: line)
     generator = SeededGenerator(seed: seed)
   }
 
@@ -26,7 +28,9 @@ func dropoutMask(_ shape: [Int], _ p: Float, using generator: inout SeededGenera
     (0..<count).map { _ in generator.uniform() < keep ? 1 / keep : 0 }, shape: shape)
 }
 
-func dropoutProbability(_ p: Float, of name: String) -> Float {
-  expect(p >= 0 && p < 1, "\(name) expects 0 <= p < 1, got \(p)")
+func dropoutProbability(
+  _ p: Float, of name: String, file: StaticString, line: UInt
+) -> Float {
+  expect(p >= 0 && p < 1, "\(name) expects 0 <= p < 1, got \(p)", file: file, line: line)
   return p
 }

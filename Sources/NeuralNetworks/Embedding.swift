@@ -19,6 +19,7 @@ public final class Embedding: Module {
 
   /// The rows of the words: `[words.count, features]`.
   public func callAsFunction(_ words: [Int]) -> Tensor {
-    traced(words: words) { weight.rows(words) }
+    expectLabels(words, below: $weight.value.shape[0], in: "Embedding")
+    return traced(words: words) { weight.rows(words) }
   }
 }

@@ -10,9 +10,12 @@ public final class EmbeddingDropout: Module, DrawsRandomNumbers {
   /// Where its choices come from.
   public var generator: SeededGenerator
 
-  public init(_ embedding: Embedding, _ p: Float = 0.1, seed: UInt64) {
+  public init(
+    _ embedding: Embedding, _ p: Float = 0.1, seed: UInt64, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
     self.embedding = embedding
-    self.p = dropoutProbability(p, of: "EmbeddingDropout")
+    self.p = dropoutProbability(p, of: "EmbeddingDropout", file: file, line: line)
     generator = SeededGenerator(seed: seed)
   }
 

@@ -8,13 +8,17 @@ import Tensors
 ///     h′ = (1 − z)∘n + z∘h
 public final class GRU: RecurrentNet {
   public init(
-    _ inputs: Int, _ hidden: Int, layers: Int = 1, using generator: inout some RandomNumberGenerator
+    _ inputs: Int, _ hidden: Int, layers: Int = 1,
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    super.init(inputs, hidden, layers: layers, gates: 3, using: &generator)
+    super.init(
+      inputs, hidden, layers: layers, gates: 3, of: "GRU", using: &generator, file: file,
+      line: line)
   }
 
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
-    expectParts(state, 1)
+    expectStep(input, state, 1, weights)
     let h = state[0]
     let past = matmul(h, weights.hidden.transposed()) + weights.hiddenBias
     func part(_ x: Tensor, _ i: Int) -> Tensor {

@@ -12,10 +12,15 @@ public final class GroupNorm: Module, Layer {
   public let bias: Parameter?  // [channels]
   public let epsilon: Float
 
-  public init(groups: Int, _ channels: Int, epsilon: Float = 1e-5, isAffine: Bool = true) {
+  public init(
+    groups: Int, _ channels: Int, epsilon: Float = 1e-5, isAffine: Bool = true,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expectEpsilon(epsilon, in: "GroupNorm", file: file, line: line)
     expect(
       groups > 0 && channels > 0 && channels % groups == 0,
-      "GroupNorm expects channels in equal groups, got \(channels) channels and \(groups) groups")
+      "GroupNorm expects channels in equal groups, got \(channels) channels and \(groups) groups",
+      file: file, line: line)
     self.groups = groups
     self.channels = channels
     self.epsilon = epsilon

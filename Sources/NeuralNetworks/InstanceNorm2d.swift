@@ -11,8 +11,14 @@ public final class InstanceNorm2d: Module, Layer {
   public let bias: Parameter?  // [channels]
   public let epsilon: Float
 
-  public init(_ channels: Int, epsilon: Float = 1e-5, isAffine: Bool = false) {
-    expect(channels > 0, "InstanceNorm2d expects 1 channel or more, got \(channels)")
+  public init(
+    _ channels: Int, epsilon: Float = 1e-5, isAffine: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expectEpsilon(epsilon, in: "InstanceNorm2d", file: file, line: line)
+    expect(
+      channels > 0, "InstanceNorm2d expects 1 channel or more, got \(channels)", file: file,
+      line: line)
     self.channels = channels
     self.epsilon = epsilon
     weight = isAffine ? Parameter(.ones([channels])) : nil

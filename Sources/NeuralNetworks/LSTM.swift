@@ -8,13 +8,17 @@ import Tensors
 /// Gates stand in PyTorch's order: i, f, g, o.
 public final class LSTM: RecurrentNet {
   public init(
-    _ inputs: Int, _ hidden: Int, layers: Int = 1, using generator: inout some RandomNumberGenerator
+    _ inputs: Int, _ hidden: Int, layers: Int = 1,
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    super.init(inputs, hidden, layers: layers, gates: 4, using: &generator)
+    super.init(
+      inputs, hidden, layers: layers, gates: 4, of: "LSTM", using: &generator, file: file,
+      line: line)
   }
 
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
-    expectParts(state, 2)
+    expectStep(input, state, 2, weights)
     let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     func part(_ i: Int) -> Tensor { sum.sliced(axis: 1, (i * hidden)..<((i + 1) * hidden)) }
     let c = part(1).sigmoid() * state[1] + part(0).sigmoid() * part(2).tanh()

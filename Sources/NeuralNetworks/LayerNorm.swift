@@ -13,11 +13,14 @@ public final class LayerNorm: Module, Layer {
   /// - Parameters:
   ///   - isAffine: With γ and β. - hasBias: With β, where γ is.
   public init(
-    _ lengths: [Int], epsilon: Float = 1e-5, isAffine: Bool = true, hasBias: Bool = true
+    _ lengths: [Int], epsilon: Float = 1e-5, isAffine: Bool = true, hasBias: Bool = true,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
+    expectEpsilon(epsilon, in: "LayerNorm", file: file, line: line)
     expect(
       !lengths.isEmpty && lengths.allSatisfy { $0 > 0 },
-      "LayerNorm expects the lengths of one or more axes, each 1 or more, got \(lengths)")
+      "LayerNorm expects the lengths of one or more axes, each 1 or more, got \(lengths)",
+      file: file, line: line)
     self.lengths = lengths
     self.epsilon = epsilon
     weight = isAffine ? Parameter(.ones(lengths)) : nil
@@ -26,9 +29,11 @@ public final class LayerNorm: Module, Layer {
 
   /// Over the last axis.
   public convenience init(
-    _ features: Int, epsilon: Float = 1e-5, isAffine: Bool = true, hasBias: Bool = true
+    _ features: Int, epsilon: Float = 1e-5, isAffine: Bool = true, hasBias: Bool = true,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    self.init([features], epsilon: epsilon, isAffine: isAffine, hasBias: hasBias)
+    self.init(
+      [features], epsilon: epsilon, isAffine: isAffine, hasBias: hasBias, file: file, line: line)
   }
 
   public func forward(_ x: Tensor) -> Tensor {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A trace in the form that a drawing shows: blocks inside blocks, equal blocks in a row folded into one, and
 /// a layer together with the normalisation and the activation function that follow it.
 public struct ModelOutline {
@@ -43,7 +45,12 @@ public struct ModelOutline {
   private var representative: [Int]
 
   /// As detailed as `limit` nodes allow, and at least the parts of the model itself.
-  public init(_ trace: ModelTrace, limit: Int = 32) {
+  public init(
+    _ trace: ModelTrace, limit: Int = 32, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expect(
+      limit > 0, "ModelOutline expects a limit of 1 node or more, got \(limit)", file: file,
+      line: line)
     let deepest = (trace.blocks.map(\.depth).max() ?? 0) + 1
     self.init(trace, detail: deepest)
     for detail in stride(from: deepest - 1, through: 1, by: -1) where nodes.count > limit {
@@ -52,7 +59,12 @@ public struct ModelOutline {
   }
 
   /// Blocks that lie inside `detail` others are not taken apart.
-  public init(_ trace: ModelTrace, detail: Int) {
+  public init(
+    _ trace: ModelTrace, detail: Int, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expect(
+      detail >= 0, "ModelOutline expects a detail of 0 or more, got \(detail)", file: file,
+      line: line)
     self.trace = trace
     representative = Array(trace.steps.indices)
     add(Self.tree(trace), detail: detail, group: nil)

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A model as a table: a row for each layer that ran, and for each operation between layers, with its shape
 /// and its costs; then the sums.
 public struct ModelSummary {
@@ -17,7 +19,12 @@ public struct ModelSummary {
   public private(set) var total: Row
 
   /// `detail`: blocks that lie inside this many others become one row. All are taken apart if it is left out.
-  public init(_ trace: ModelTrace, detail: Int? = nil) {
+  public init(
+    _ trace: ModelTrace, detail: Int? = nil, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expect(
+      detail ?? 0 >= 0, "ModelSummary expects a detail of 0 or more, got \(detail ?? 0)",
+      file: file, line: line)
     total = Row(name: "", type: "sum", output: trace.output)
     var next = 0
     while next < trace.steps.count {

@@ -10,8 +10,12 @@ public final class PixelShuffle: Module, Layer {
 
   public init(
     _ channels: Int, _ filters: Int, factor: Int = 2,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
+    expectWidths(
+      [channels, filters, factor], "channels, filters and factor", of: "PixelShuffle", file: file,
+      line: line)
     convolution = Convolution2d(channels, filters * factor * factor, kernel: 1, using: &generator)
     self.factor = factor
     convolution.initialiseICNR(factor: factor)

@@ -1,7 +1,7 @@
 import Tensors
 
-/// The largest number of each window of `[n, channels, h, w]`, see `maxPool2d`. Kernel, stride (the kernel's size, if left
-/// out) and padding are one number or `[height, width]`.
+/// The largest number of each window of `[n, channels, h, w]`, see `maxPool2d`. Kernel, stride (the
+/// kernel's size, if left out) and padding are one number or `[height, width]`.
 public final class MaxPool2d: Module, Layer {
   public let kernel: HeightAndWidth
   public let stride: HeightAndWidth
@@ -22,8 +22,8 @@ public final class MaxPool2d: Module, Layer {
   }
 }
 
-/// The mean of each window of `[n, channels, h, w]`, see `averagePool2d`; sizes as in `MaxPool2d`. Padding counts as zeros,
-/// unless `countsPadding` is false.
+/// The mean of each window of `[n, channels, h, w]`, see `averagePool2d`; sizes as in `MaxPool2d`.
+/// Padding counts as zeros, unless `countsPadding` is false.
 public final class AveragePool2d: Module, Layer {
   public let kernel: HeightAndWidth
   public let stride: HeightAndWidth
@@ -60,7 +60,8 @@ private func checkedWindow(
   return (k, (stride ?? k).checked("a stride", from: 1, in: name, file: file, line: line), p)
 }
 
-/// The mean of each channel over the whole image: `[n, channels, h, w]` → `[n, channels]` (Lin et al. 2013).
+/// The mean of each channel over the whole image: `[n, channels, h, w]` → `[n, channels]` (Lin et
+/// al. 2013).
 public final class GlobalAveragePool: Module, Layer {
   public func forward(_ x: Tensor) -> Tensor {
     expect(
@@ -70,8 +71,8 @@ public final class GlobalAveragePool: Module, Layer {
   }
 }
 
-/// The maximum and the mean of each channel over the whole image, side by side: `[n, channels, h, w]` →
-/// `[n, 2·channels]`, maxima first (fastai's `AdaptiveConcatPool2d`).
+/// The maximum and the mean of each channel over the whole image, side by side: `[n, channels, h,
+/// w]` → `[n, 2·channels]`, maxima first (fastai's `AdaptiveConcatPool2d`).
 public final class GlobalConcatPool: Module, Layer {
   public func forward(_ x: Tensor) -> Tensor {
     expect(

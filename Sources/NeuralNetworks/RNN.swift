@@ -35,20 +35,22 @@ open class RecurrentNet: Module {
 
   public let cells: [Cell]
   public let hidden: Int
+  private let gates: Int
 
   init(
-    _ inputs: Int, _ hidden: Int, layers: Int, gates: Int,
-    using generator: inout some RandomNumberGenerator
+    _ inputs: Int, _ hidden: Int, layers: Int, gates: Int, of name: String,
+    using generator: inout some RandomNumberGenerator, file: StaticString, line: UInt
   ) {
     expect(
-      layers > 0 && hidden > 0,
-      "a recurrent net needs at least one layer and one hidden number, got \(layers) and \(hidden)")
-    expect(inputs > 0, "a recurrent net needs at least one input, got \(inputs)")
+      layers > 0 && hidden > 0 && inputs > 0,
+      "\(name) expects at least one input, hidden number and layer, got \(inputs), \(hidden) and \(layers)",
+      file: file, line: line)
     expect(
       hidden.timesLength(gates) <= Int32.max,
-      "a recurrent net of \(gates) gates cannot have \(hidden) hidden numbers: the matrix library counts to \(Int32.max)"
-    )
+      "\(name) cannot have \(hidden) hidden numbers: the matrix library counts to \(Int32.max)",
+      file: file, line: line)
     self.hidden = hidden
+    self.gates = gates
     var cells: [Cell] = []
     for layer in 0..<layers {
       cells.append(Cell(layer == 0 ? inputs : hidden, hidden, gates: gates, using: &generator))
@@ -112,6 +114,18 @@ open class RecurrentNet: Module {
     )
   }
 
+  /// A step's input, state and weights fit each other.
+  final func expectStep(_ input: Tensor, _ state: [Tensor], _ count: Int, _ weights: Weights) {
+    expectParts(state, count)
+    let width = gates * hidden
+    expect(
+      input.rank == 2 && input.shape[1] == width
+        && state.allSatisfy { $0.shape == [input.shape[0], hidden] }
+        && weights.hidden.shape == [width, hidden] && weights.hiddenBias.shape == [width],
+      "\(type(of: self)) step expects [n, \(width)], a state [n, \(hidden)] and W_hh, b_hh of \(width) rows, got \(input.shape), \(state.map(\.shape)), \(weights.hidden.shape) and \(weights.hiddenBias.shape)"
+    )
+  }
+
   /// The output of the last step.
   func last(_ output: Tensor) -> Tensor {
     output.sliced(axis: 1, (output.shape[1] - 1)..<output.shape[1])
@@ -126,14 +140,17 @@ public final class RNN: RecurrentNet {
 
   public init(
     _ inputs: Int, _ hidden: Int, layers: Int = 1, activation: Activation = .tanh,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     self.activation = activation
-    super.init(inputs, hidden, layers: layers, gates: 1, using: &generator)
+    super.init(
+      inputs, hidden, layers: layers, gates: 1, of: "RNN", using: &generator, file: file,
+      line: line)
   }
 
   public override func step(_ input: Tensor, _ state: [Tensor], _ weights: Weights) -> [Tensor] {
-    expectParts(state, 1)
+    expectStep(input, state, 1, weights)
     let sum = input + matmul(state[0], weights.hidden.transposed()) + weights.hiddenBias
     return [activation == .tanh ? sum.tanh() : sum.relu()]
   }

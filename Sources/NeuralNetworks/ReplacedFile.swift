@@ -64,6 +64,15 @@ package func removePartialFiles(of path: String) {
   }
 }
 
+/// Where a path leads if it is a link, or a link to a link; it need not be there yet.
+package func followingLinks(_ path: String) throws -> String {
+  let bytes = try FilePlace(path).path.dropLast().map { UInt8(bitPattern: $0) }
+  guard let path = String(validating: bytes, as: UTF8.self) else {
+    throw CheckpointError("is a link to a name that is not UTF-8")
+  }
+  return path
+}
+
 /// Where a path leads when links are followed, in the bytes of the system: its names need not be text.
 private struct FilePlace {
   /// With the slash at its end; empty for the folder that the program runs in.

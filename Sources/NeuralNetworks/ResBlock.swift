@@ -17,7 +17,11 @@ public final class ResBlock: Module, Layer {
 
   /// The course's: two conv layers, the second's batch norm starting from γ = 0. The block is then exactly the
   /// identity, and becomes more as it learns.
-  public convenience init(_ channels: Int, using generator: inout some RandomNumberGenerator) {
+  public convenience init(
+    _ channels: Int, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expectWidths([channels], "channels", of: "ResBlock", file: file, line: line)
     self.init(
       ConvLayer(channels, channels, using: &generator),
       ConvLayer(channels, channels, startsAtZero: true, using: &generator))

@@ -4,7 +4,14 @@ import Tensors
 public final class SigmoidRange: Module, Layer {
   public let range: ClosedRange<Float>
 
-  public init(_ range: ClosedRange<Float>) { self.range = range }
+  public init(
+    _ range: ClosedRange<Float>, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    expect(
+      (range.upperBound - range.lowerBound).isFinite,
+      "SigmoidRange expects two finite ends, got \(range)", file: file, line: line)
+    self.range = range
+  }
 
   public func forward(_ x: Tensor) -> Tensor {
     x.sigmoid() * (range.upperBound - range.lowerBound) + range.lowerBound

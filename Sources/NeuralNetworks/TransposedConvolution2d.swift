@@ -2,9 +2,10 @@ import Tensors
 
 /// A transposed convolution layer: each pixel spreads a weighted kernel over a larger image.
 ///
-/// Input `[n, channels, h, w]`, output `[n, filters, …]`, see `transposedConvolution2d`: kernel 2 and stride 2 double the
-/// size. Kernel, stride, padding, output padding and dilation are one number or `[height, width]`. Weights and biases start
-/// evenly spread over ±1/√(filters / groups · kernel²), as PyTorch's do.
+/// Input `[n, channels, h, w]`, output `[n, filters, …]`, see `transposedConvolution2d`: kernel 2
+/// and stride 2 double the size. Kernel, stride, padding, output padding and dilation are one
+/// number or `[height, width]`. Weights and biases start evenly spread over ±1/√(filters / groups ·
+/// kernel²), as PyTorch's do.
 public final class TransposedConvolution2d: Module, Layer {
   @Parameter public var weight: Tensor  // [channels, filters / groups, kernel height, kernel width]
   public let bias: Parameter?  // [filters]

@@ -10,8 +10,10 @@ public final class VariationalDropout: Module, Layer, DrawsRandomNumbers {
   /// Where its choices come from.
   public var generator: SeededGenerator
 
-  public init(_ p: Float = 0.5, seed: UInt64) {
-    self.p = dropoutProbability(p, of: "VariationalDropout")
+  public init(
+    _ p: Float = 0.5, seed: UInt64, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.p = dropoutProbability(p, of: "VariationalDropout", file: file, line: line)
     generator = SeededGenerator(seed: seed)
   }
 

@@ -12,9 +12,11 @@ public final class WeightDrop<Net: RecurrentNet>: Module, DrawsRandomNumbers {
   /// Where its choices come from.
   public var generator: SeededGenerator
 
-  public init(_ net: Net, _ p: Float = 0.5, seed: UInt64) {
+  public init(
+    _ net: Net, _ p: Float = 0.5, seed: UInt64, file: StaticString = #fileID, line: UInt = #line
+  ) {
     self.net = net
-    self.p = dropoutProbability(p, of: "WeightDrop")
+    self.p = dropoutProbability(p, of: "WeightDrop", file: file, line: line)
     generator = SeededGenerator(seed: seed)
   }
 

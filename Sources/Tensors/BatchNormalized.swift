@@ -19,7 +19,7 @@ extension Tensor {
     gamma: Tensor, beta: Tensor, epsilon: Float, relu: Bool = false, file: StaticString = #fileID,
     line: UInt = #line
   ) -> BatchNormalized {
-    expectChannels(gamma, beta, "batchNormalized", file, line)
+    expectChannels(gamma, beta, epsilon, file, line)
     let (outer, channels, inner) = split(at: 1)
     let mean = Tensor(unfilled: [channels])
     let rest = Tensor(unfilled: [channels])
@@ -73,7 +73,7 @@ extension Tensor {
     gamma: Tensor, beta: Tensor, mean: Tensor, variance: Tensor, epsilon: Float,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    expectChannels(gamma, beta, "batchNormalized", file, line)
+    expectChannels(gamma, beta, epsilon, file, line)
     expect(
       mean.shape == gamma.shape && variance.shape == gamma.shape,
       "batchNormalized expects a mean and a variance of shape \(gamma.shape), got \(mean.shape) and \(variance.shape)",
@@ -94,11 +94,12 @@ extension Tensor {
   }
 
   private func expectChannels(
-    _ gamma: Tensor, _ beta: Tensor, _ name: String, _ file: StaticString, _ line: UInt
+    _ gamma: Tensor, _ beta: Tensor, _ epsilon: Float, _ file: StaticString, _ line: UInt
   ) {
     expect(
       rank >= 2 && gamma.shape == [shape[1]] && beta.shape == [shape[1]],
-      "\(name) expects [n, channels, ...] and γ, β [channels], got \(shape), \(gamma.shape) and \(beta.shape)",
+      "batchNormalized expects [n, channels, ...] and γ, β [channels], got \(shape), \(gamma.shape) and \(beta.shape)",
       file: file, line: line)
+    expectEpsilon(epsilon, in: "batchNormalized", file: file, line: line)
   }
 }

@@ -2,18 +2,19 @@ import Kernels
 
 /// A two-dimensional convolution (as the field uses the word: a cross-correlation).
 ///
-/// Input `[n, channels, height, width]`, weight `[filters, channels / groups, kernelHeight, kernelWidth]`, output
-/// `[n, filters, outHeight, outWidth]` with
+/// Input `[n, channels, height, width]`, weight `[filters, channels / groups, kernelHeight,
+/// kernelWidth]`, output `[n, filters, outHeight, outWidth]` with
 ///
 ///     outHeight = ⌊(height + 2·padding − dilation·(kernelHeight − 1) − 1) / stride⌋ + 1
 ///
-/// Stride, padding and dilation are one number or `[height, width]`. The taps of a kernel lie `dilation` pixels apart
-/// (Yu and Koltun 2016). Channels and filters are cut into `groups`, each filter meets the channels of its own; as many
-/// groups as channels make a depthwise convolution. A bias `[filters]` is added to each place.
+/// Stride, padding and dilation are one number or `[height, width]`. The taps of a kernel lie
+/// `dilation` pixels apart (Yu and Koltun 2016). Channels and filters are cut into `groups`, each
+/// filter meets the channels of its own; as many groups as channels make a depthwise convolution. A
+/// bias `[filters]` is added to each place.
 ///
-/// Computed as matrix products: of the filters with all patches (Chellapilla et al. 2006), or for kernels of 3 × 3
-/// and stride 1 in Winograd's form, which needs less than half the multiplications. The gradients are
-/// the same products turned round.
+/// Computed as matrix products: of the filters with all patches (Chellapilla et al. 2006), or for
+/// kernels of 3 × 3 and stride 1 in Winograd's form, which needs less than half the
+/// multiplications. The gradients are the same products turned round.
 public func convolution2d(
   _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: any PerAxis = 1,
   padding: any PerAxis = 0, dilation: any PerAxis = 1, groups: Int = 1,
@@ -54,8 +55,8 @@ public func convolution2d(
     file: file, line: line)
 }
 
-/// The three products of a convolution: its output, and the gradients of input and weight. Where there is no image, no
-/// channel or no filter, sums over nothing are 0.
+/// The three products of a convolution: its output, and the gradients of input and weight. Where
+/// there is no image, no channel or no filter, sums over nothing are 0.
 struct ConvolutionPlan {
   private let batch: Int
   private let filters: Int

@@ -1,13 +1,15 @@
 import Kernels
 
-// Losses of logits or log-probabilities `[n, classes, …]` and a label for each of `[n, …]`. With weights w (one a class)
-// each counts as much as its label's; positions whose label is `ignored` count nothing:
+// Losses of logits or log-probabilities `[n, classes, …]` and a label for each of `[n, …]`. With
+// weights w (one a class) each counts as much as its label's; positions whose label is `ignored`
+// count nothing:
 //
 //     none: w·loss of each, 0 where ignored      sum: Σ w·loss      mean: Σ w·loss / Σ w
 //
 // The mean is NaN where no position is left, as in PyTorch; its gradient is 0 there.
 extension Tensor {
-  /// −ln softmax(x)[label], softmax along axis 1. Gradient: (softmax(x) − one-hot)·w_label / Σ w_label.
+  /// −ln softmax(x)[label], softmax along axis 1. Gradient: (softmax(x) − one-hot)·w_label / Σ
+  /// w_label.
   package func crossEntropyLoss(
     _ labels: [Int], weights: [Float]? = nil, ignoring ignored: Int? = nil,
     reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line

@@ -46,7 +46,7 @@ extension Int {
   }
 }
 
-func expectLabels(
+package func expectLabels(
   _ labels: [Int], below classes: Int, in operation: String, file: StaticString = #fileID,
   line: UInt = #line
 ) {

@@ -21,8 +21,12 @@ public struct GradientComparison {
 /// D(h) = (f(x + h) − f(x − h)) / 2h is off by h²·f‴/6, and in 32 bits by 1e-7·|f|/h, so h cannot be
 /// small. (4·D(h/2) − D(h)) / 3 cancels the h² term (Richardson), which lets h be a fiftieth.
 public func gradientCheck(
-  at inputs: [Tensor], step: Float = 0.02, _ f: ([Tensor]) throws -> Tensor
+  at inputs: [Tensor], step: Float = 0.02, file: StaticString = #fileID, line: UInt = #line,
+  _ f: ([Tensor]) throws -> Tensor
 ) rethrows -> [GradientComparison] {
+  expect(
+    step > 0 && step.isFinite, "gradientCheck expects a step above 0, got \(step)", file: file,
+    line: line)
   let parameters = inputs.map { Parameter($0) }
   try f(parameters.map(\.wrappedValue)).sum().backward()
   func total(_ inputs: [Tensor]) throws -> Double {

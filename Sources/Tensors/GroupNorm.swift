@@ -8,6 +8,7 @@ extension Tensor {
     groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Float = 1e-5,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
+    expectEpsilon(epsilon, in: "groupNormalized", file: file, line: line)
     expect(
       rank >= 2 && groups > 0 && shape[1] % groups == 0,
       "groupNormalized expects [n, channels, ...] with channels in \(groups) equal groups, got \(shape)",

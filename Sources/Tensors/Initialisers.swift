@@ -38,8 +38,9 @@ extension Tensor {
     line: UInt = #line
   ) -> Tensor {
     expect(
-      deviation >= 0, "normal expects a deviation of 0 or more, got \(deviation)", file: file,
-      line: line)
+      deviation >= 0 && deviation.isFinite,
+      "normal expects a deviation of 0 or more, got \(deviation)", file: file, line: line)
+    expect(mean.isFinite, "normal expects a finite mean, got \(mean)", file: file, line: line)
     let y = Tensor(unfilled: shape, in: "normal", file: file, line: line)
     for i in stride(from: 0, to: y.count, by: 2) {
       let (first, second) = generator.normalPair()

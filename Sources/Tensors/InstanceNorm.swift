@@ -9,6 +9,7 @@ extension Tensor {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let pixels = shape.dropFirst(2).reduce(1, *)
+    expectEpsilon(epsilon, in: "instanceNormalized", file: file, line: line)
     expect(
       rank >= 3 && pixels != 1,
       "instanceNormalized expects [n, channels, ...] with more than one pixel, got \(shape)",

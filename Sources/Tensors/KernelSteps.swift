@@ -1,4 +1,5 @@
-/// How a kernel moves over images: what a convolution and its reverse are given beside their tensors, checked.
+/// How a kernel moves over images: what a convolution and its reverse are given beside their
+/// tensors, checked.
 struct KernelSteps {
   let stride: HeightAndWidth
   let padding: HeightAndWidth
@@ -36,7 +37,8 @@ struct KernelSteps {
       line: line)
   }
 
-  /// Places of a convolution: ⌊(length + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 along each axis.
+  /// Places of a convolution: ⌊(length + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 along
+  /// each axis.
   func output(of image: HeightAndWidth, kernel: HeightAndWidth) -> HeightAndWidth {
     expectPixels(image, kernel)
     let (p, d) = (padding, dilation)
@@ -54,7 +56,8 @@ struct KernelSteps {
       places(image.width, kernel.width, stride.width, p.width, d.width))
   }
 
-  /// Pixels of the reverse: (length − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + what is added behind.
+  /// Pixels of the reverse: (length − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + what is
+  /// added behind.
   func input(
     of places: HeightAndWidth, kernel: HeightAndWidth, adding: HeightAndWidth
   ) -> HeightAndWidth {

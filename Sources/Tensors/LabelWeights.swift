@@ -1,6 +1,7 @@
 import Kernels
 
-/// How much each position counts in a loss: the weight of its label, 1 without weights, 0 where the label is ignored.
+/// How much each position counts in a loss: the weight of its label, 1 without weights, 0 where the
+/// label is ignored.
 ///
 ///     none: w·loss      sum: Σ w·loss      mean: Σ w·loss / Σ w
 struct LabelWeights {
@@ -60,7 +61,8 @@ struct LabelWeights {
     }
   }
 
-  /// The gradient of each position's loss, from that of the result; 0 where the label is ignored, even if none is left.
+  /// The gradient of each position's loss, from that of the result; 0 where the label is ignored,
+  /// even if none is left.
   func share(of dy: Tensor) -> Tensor {
     switch reduction {
     case .none:

@@ -7,6 +7,7 @@ extension Tensor {
     _ lengths: [Int], weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Float = 1e-5,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
+    expectEpsilon(epsilon, in: "layerNormalized", file: file, line: line)
     expect(
       !lengths.isEmpty && shape.suffix(lengths.count) == lengths[...]
         && [weight, bias].allSatisfy { $0.map { $0.shape == lengths } ?? true },

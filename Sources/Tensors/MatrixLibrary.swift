@@ -8,7 +8,12 @@ public enum MatrixLibrary {
   /// Threads of large operations. Set them once, at start: a fixed number gives the same bits each time.
   public static var threads: Int {
     get { BLAS.threads }
-    set { BLAS.threads = newValue }
+    set {
+      expect(
+        (1...1024).contains(newValue),
+        "MatrixLibrary expects 1 to 1,024 threads, got \(newValue)")
+      BLAS.threads = newValue
+    }
   }
 
   /// How many buffers the system has had to give so far; a steady training step asks for none.

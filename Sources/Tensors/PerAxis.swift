@@ -1,7 +1,7 @@
 @_exported import struct Kernels.HeightAndWidth
 
-/// What a convolution or a pooling is given once for both axes of an image or apart: a stride of `2`, or of
-/// `[2, 1]` for height and width.
+/// What a convolution or a pooling is given once for both axes of an image or apart: a stride of
+/// `2`, or of `[2, 1]` for height and width.
 public protocol PerAxis: Sendable {
   /// Nil where there are neither one length nor two.
   var heightAndWidth: HeightAndWidth? { get }

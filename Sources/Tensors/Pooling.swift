@@ -1,11 +1,13 @@
 import Kernels
 
-// Pooling over the last two axes of `[n, channels, height, width]`. Kernel, stride (the kernel's size, if left out) and
-// padding (at most half the kernel) are one number or `[height, width]`. Along an axis there are
+// Pooling over the last two axes of `[n, channels, height, width]`. Kernel, stride (the kernel's
+// size, if left out) and padding (at most half the kernel) are one number or `[height, width]`.
+// Along an axis there are
 //
 //     ⌊(length + 2·padding − kernel) / stride⌋ + 1
 //
-// windows; with `ceilMode` the quotient is rounded up, and the last window may hang over, but begins inside.
+// windows; with `ceilMode` the quotient is rounded up, and the last window may hang over, but
+// begins inside.
 extension Tensor {
   /// The largest number of each window, NaN where it holds one; padding never wins.
   public func maxPool2d(
@@ -28,8 +30,8 @@ extension Tensor {
       file: file, line: line)
   }
 
-  /// The mean of each window. Padding counts as zeros (as PyTorch's default does), unless `countsPadding` is
-  /// false: then only the numbers of the image are summed and counted.
+  /// The mean of each window. Padding counts as zeros (as PyTorch's default does), unless
+  /// `countsPadding` is false: then only the numbers of the image are summed and counted.
   public func averagePool2d(
     _ kernel: any PerAxis, stride: (any PerAxis)? = nil, padding: any PerAxis = 0,
     ceilMode: Bool = false, countsPadding: Bool = true, file: StaticString = #fileID,

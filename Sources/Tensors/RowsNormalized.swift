@@ -30,3 +30,12 @@ extension Tensor {
     return y
   }
 }
+
+/// ε keeps a root above 0.
+package func expectEpsilon(
+  _ epsilon: Float, in operation: String, file: StaticString, line: UInt
+) {
+  expect(
+    epsilon >= 0 && epsilon.isFinite, "\(operation) expects an ε of 0 or more, got \(epsilon)",
+    file: file, line: line)
+}

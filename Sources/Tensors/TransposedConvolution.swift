@@ -1,11 +1,14 @@
-/// The reverse of a convolution in shapes: each input number spreads a weighted kernel over the output.
+/// The reverse of a convolution in shapes: each input number spreads a weighted kernel over the
+/// output.
 ///
-/// Input `[n, channels, h, w]`, weight `[channels, filters / groups, kh, kw]`, output `[n, filters, …]` of height
+/// Input `[n, channels, h, w]`, weight `[channels, filters / groups, kh, kw]`, output `[n, filters,
+/// …]` of height
 ///
 ///     (h − 1)·stride − 2·padding + dilation·(kh − 1) + outputPadding + 1
 ///
-/// It is a convolution's gradient used forward. Several heights shrink to the same h by a stride: `outputPadding`, less than
-/// stride or dilation, says how many rows and columns more than the least. A bias `[filters]` is added to each place.
+/// It is a convolution's gradient used forward. Several heights shrink to the same h by a stride:
+/// `outputPadding`, less than stride or dilation, says how many rows and columns more than the
+/// least. A bias `[filters]` is added to each place.
 public func transposedConvolution2d(
   _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, stride: any PerAxis = 1,
   padding: any PerAxis = 0, outputPadding: any PerAxis = 0, dilation: any PerAxis = 1,

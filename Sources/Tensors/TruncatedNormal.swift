@@ -16,7 +16,8 @@ extension Tensor {
       bound >= 1e-3, "truncatedNormal expects a bound of 0.001 deviations or more, got \(bound)",
       file: file, line: line)
     expect(
-      deviation >= 0, "truncatedNormal expects a deviation of 0 or more, got \(deviation)",
+      mean.isFinite && deviation >= 0 && deviation.isFinite,
+      "truncatedNormal expects a finite mean and a deviation of 0 or more, got \(mean) and \(deviation)",
       file: file, line: line)
     let y = Tensor(unfilled: shape, in: "truncatedNormal", file: file, line: line)
     var i = 0

@@ -27,25 +27,35 @@ public struct AlternatingLeastSquares: Sendable {
   /// Items start from small random factors; users are solved for first.
   public init(
     _ ratings: Ratings, factors: Int, penalty: Double, hasBias: Bool = true,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    expect(factors > 0, "AlternatingLeastSquares expects 1 factor or more, got \(factors)")
+    expect(
+      (1...1 << 16).contains(factors),
+      "AlternatingLeastSquares expects 1 to 65,536 factors, got \(factors)", file: file, line: line)
     let start = Tensor.normal(
       [ratings.itemNames.count, factors], deviation: 0.1, using: &generator)
-    self.init(ratings, penalty: penalty, hasBias: hasBias, itemFactors: start)
+    self.init(
+      ratings, penalty: penalty, hasBias: hasBias, itemFactors: start, file: file, line: line)
   }
 
   /// Items start from the given factors `[items, factors]`.
-  public init(_ ratings: Ratings, penalty: Double, hasBias: Bool = true, itemFactors start: Tensor)
-  {
-    expect(
-      start.rank == 2 && start.shape[0] == ratings.itemNames.count,
-      "AlternatingLeastSquares expects factors for \(ratings.itemNames.count) items, got shape \(start.shape)"
-    )
+  public init(
+    _ ratings: Ratings, penalty: Double, hasBias: Bool = true, itemFactors start: Tensor,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
     expect(
       penalty > 0 && penalty.isFinite,
-      "AlternatingLeastSquares expects a penalty above 0, got \(penalty): without one, a user with fewer ratings than factors has no single solution"
-    )
+      "AlternatingLeastSquares expects a penalty above 0, got \(penalty): without one, a user with fewer ratings than factors has no single solution",
+      file: file, line: line)
+    expect(
+      start.rank == 2 && start.shape[0] == ratings.itemNames.count && start.shape[1] > 0
+        && start.isFinite,
+      "AlternatingLeastSquares expects finite factors for \(ratings.itemNames.count) items, got shape \(start.shape)",
+      file: file, line: line)
+    expect(
+      ratings.values.allSatisfy(\.isFinite),
+      "AlternatingLeastSquares expects ratings that are finite numbers", file: file, line: line)
     self.ratings = ratings
     self.penalty = penalty
     self.hasBias = hasBias
@@ -81,11 +91,13 @@ public struct AlternatingLeastSquares: Sendable {
   mutating func solveUsers() { solve(&users, from: items) }
   mutating func solveItems() { solve(&items, from: users) }
 
-  public func prediction(user: Int, item: Int) -> Double {
+  public func prediction(
+    user: Int, item: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
     expect(
       users.rows.indices.contains(user) && items.rows.indices.contains(item),
-      "AlternatingLeastSquares knows users 0..<\(users.rows.count) and items 0..<\(items.rows.count), got user \(user) and item \(item)"
-    )
+      "AlternatingLeastSquares has a prediction for users below \(users.rows.count) and items below \(items.rows.count), got \(user) and \(item)",
+      file: file, line: line)
     let (u, v) = (users.rows[user], items.rows[item])
     var sum = hasBias ? u[factors] + v[factors] : 0
     for k in 0..<factors { sum += u[k] * v[k] }
@@ -93,11 +105,14 @@ public struct AlternatingLeastSquares: Sendable {
   }
 
   /// Root of the mean squared error on ratings with the same numbers of users and items.
-  public func rmse(on ratings: Ratings) -> Double {
-    expect(ratings.count > 0, "rmse expects one rating or more, got none")
+  public func rmse(
+    on ratings: Ratings, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    expect(ratings.count > 0, "rmse expects one rating or more, got none", file: file, line: line)
     let squares = (0..<ratings.count).reduce(0.0) { sum, i in
-      let error =
-        prediction(user: ratings.users[i], item: ratings.items[i]) - Double(ratings.values[i])
+      let predicted = prediction(
+        user: ratings.users[i], item: ratings.items[i], file: file, line: line)
+      let error = predicted - Double(ratings.values[i])
       return sum + error * error
     }
     return (squares / Double(ratings.count)).squareRoot()

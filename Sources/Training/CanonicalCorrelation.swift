@@ -11,8 +11,9 @@ public func canonicalCorrelations(
   _ x: Tensor, _ y: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> [Float] {
   expect(
-    x.rank == 2 && y.rank == 2 && x.shape[0] == y.shape[0] && x.shape[0] > 1,
-    "canonicalCorrelations expects [n, p] and [n, q] with at least two rows, got \(x.shape) and \(y.shape)",
+    x.rank == 2 && y.rank == 2 && x.shape[0] == y.shape[0] && x.shape[0] > 1 && x.shape[1] > 0
+      && y.shape[1] > 0 && x.isFinite && y.isFinite,
+    "canonicalCorrelations expects finite numbers [n, p] and [n, q] with at least two rows, got \(x.shape) and \(y.shape)",
     file: file, line: line)
   let wanted = min(x.shape[1], y.shape[1])
   let (u, v) = (columnBasis(x), columnBasis(y))
@@ -24,7 +25,13 @@ public func canonicalCorrelations(
 /// Orthonormal columns that span the centred columns of a table; columns that follow from others add none.
 ///
 /// The least-squares fit of centred y from x is U·Uᵀ·y.
-public func columnBasis(_ x: Tensor) -> Tensor {
+public func columnBasis(
+  _ x: Tensor, file: StaticString = #fileID, line: UInt = #line
+) -> Tensor {
+  expect(
+    x.rank == 2 && x.count > 0 && x.isFinite,
+    "columnBasis expects columns [n, p] of finite numbers, got shape \(x.shape)", file: file,
+    line: line)
   let x = x.detached()
   let svd = SingularValueDecomposition(x - x.mean(axes: [0]))
   let sizes = svd.s.values

@@ -25,6 +25,8 @@ public struct ConfusionMatrix: Equatable, Sendable {
     expect(
       classes > 0, "ConfusionMatrix expects 1 class or more, got \(classes)", file: file,
       line: line)
+    // 8 bytes for each pair.
+    expectShape([classes, classes, 2], in: "ConfusionMatrix", file: file, line: line)
     expect(
       labels.count == predicted.count,
       "ConfusionMatrix expects a prediction for each label, got \(labels.count) and \(predicted.count)",

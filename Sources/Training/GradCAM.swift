@@ -28,6 +28,9 @@ extension HeatMap {
       y.rank == 2 && y.shape[0] == classes.count,
       "GradCAM expects outputs [n, classes] and one class an image, got \(y.shape) and \(classes.count) classes"
     )
+    expect(
+      classes.allSatisfy((0..<y.shape[1]).contains),
+      "GradCAM expects classes in 0..<\(y.shape[1]), got \(classes)")
     // The images do not see each other at test time: one backward pass gives each its own gradient.
     let gradient = watch.gradient(of: (y * .oneHot(classes, classes: y.shape[1])).sum())
     let weights = gradient.mean(axes: [2, 3], keepingAxes: true)

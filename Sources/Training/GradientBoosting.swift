@@ -25,19 +25,21 @@ public struct GradientBoosting: Sendable {
   /// - Parameters:
   ///   - columns: Numbers, column by column.
   ///   - labels: 0 or 1 for each row; both have to occur.
-  public init(_ columns: [[Float]], labels: [Int], trees count: Int, depth: Int, rate: Double = 0.1)
-  {
+  public init(
+    _ columns: [[Float]], labels: [Int], trees count: Int, depth: Int, rate: Double = 0.1,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
     let ones = labels.count { $0 == 1 }
     expect(
       0 < ones && ones < labels.count && labels.allSatisfy((0...1).contains)
         && columns.allSatisfy { $0.count == labels.count },
-      "GradientBoosting expects labels 0 and 1, both of them, and columns of \(labels.count) rows, got \(ones) ones and columns of \(columns.map(\.count))"
-    )
+      "GradientBoosting expects labels 0 and 1, both of them, and columns of \(labels.count) rows, got \(ones) ones and columns of \(columns.map(\.count))",
+      file: file, line: line)
     expect(
       count >= 0 && depth >= 0 && rate > 0 && rate.isFinite,
-      "GradientBoosting expects 0 trees or more of depth 0 or more and a rate above 0, got \(count), \(depth) and \(rate)"
-    )
-    Self.expectNumbers(columns)
+      "GradientBoosting expects 0 trees or more of depth 0 or more and a rate above 0, got \(count), \(depth) and \(rate)",
+      file: file, line: line)
+    Self.expectNumbers(columns, file, line)
     width = columns.count
     let ranked = RankedColumns(columns)
     start = log(Double(ones) / Double(labels.count - ones))
@@ -66,22 +68,26 @@ public struct GradientBoosting: Sendable {
   }
 
   /// F of each row: above 0 speaks for class 1.
-  public func logOdds(_ columns: [[Float]]) -> [Double] {
+  public func logOdds(
+    _ columns: [[Float]], file: StaticString = #fileID, line: UInt = #line
+  ) -> [Double] {
     expect(
       columns.count == width && columns.allSatisfy { $0.count == columns[0].count },
-      "GradientBoosting expects \(width) columns of as many rows each, got columns of \(columns.map(\.count))"
-    )
-    Self.expectNumbers(columns)
+      "GradientBoosting expects \(width) columns of as many rows each, got columns of \(columns.map(\.count))",
+      file: file, line: line)
+    Self.expectNumbers(columns, file, line)
     return (columns.first ?? []).indices.map { row in
-      start + rate * trees.reduce(0) { $0 + $1.value(columns, row: row) }
+      start + rate * trees.reduce(0) { $0 + $1.value(of: columns, row) }
     }
   }
 
-  private static func expectNumbers(_ columns: [[Float]]) {
+  private static func expectNumbers(
+    _ columns: [[Float]], _ file: StaticString, _ line: UInt
+  ) {
     if let column = columns.firstIndex(where: { $0.contains(where: \.isNaN) }) {
       fatalError(
-        "GradientBoosting expects numbers, column \(column) has a NaN: fill in what is missing first"
-      )
+        "GradientBoosting expects numbers, column \(column) has a NaN: fill in what is missing first",
+        file: file, line: line)
     }
   }
 }

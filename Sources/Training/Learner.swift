@@ -90,7 +90,7 @@ public final class Learner {
   }
 
   /// Steps of one epoch; the last batch may be short.
-  public var stepsPerEpoch: Int { (train.count + batchSize - 1) / batchSize }
+  public var stepsPerEpoch: Int { train.stepsPerEpoch(batchesOf: batchSize) }
 
   /// Trains at a constant rate, or at the rates of a schedule, whose step 0 is the first of this call; goes on from
   /// a checkpoint that is there.
@@ -105,6 +105,9 @@ public final class Learner {
   public func fitOneCycle(
     epochs: Int, maximum: Double, checkpoint: TrainingCheckpoint? = nil
   ) throws {
+    expect(
+      (0...Int.max / stepsPerEpoch).contains(epochs),
+      "fitOneCycle expects 0 epochs or more, whose steps can be counted, got \(epochs)")
     try fit(
       epochs: epochs, schedule: OneCycle(maximum: maximum, steps: max(1, epochs * stepsPerEpoch)),
       checkpoint: checkpoint)

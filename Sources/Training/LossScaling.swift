@@ -22,11 +22,16 @@ public final class LossScaling {
   public private(set) var skipped = 0
   private var calm = 0  // steps since the last change of the factor
 
-  public init(_ scale: Float, kind: Kind = .fixed) {
+  public init(
+    _ scale: Float, kind: Kind = .fixed, file: StaticString = #fileID, line: UInt = #line
+  ) {
     expect(
-      scale > 0 && scale.isFinite, "LossScaling expects a positive finite factor, got \(scale)")
+      scale > 0 && scale.isFinite, "LossScaling expects a positive finite factor, got \(scale)",
+      file: file, line: line)
     if case .dynamic(let patience) = kind {
-      expect(patience > 0, "LossScaling expects a patience of 1 step or more, got \(patience)")
+      expect(
+        patience > 0, "LossScaling expects a patience of 1 step or more, got \(patience)",
+        file: file, line: line)
     }
     self.scale = scale
     self.kind = kind

@@ -18,8 +18,8 @@ public struct PrincipalComponents {
     _ x: Tensor, count: Int? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {
     expect(
-      x.rank == 2 && x.shape[0] > 1,
-      "PrincipalComponents expects at least two rows [n, features], got shape \(x.shape)",
+      x.rank == 2 && x.shape[0] > 1 && x.shape[1] > 0 && x.isFinite,
+      "PrincipalComponents expects at least two rows [n, features] of finite numbers, got shape \(x.shape)",
       file: file, line: line)
     // Centred rows add up to 0: the last one follows from the others.
     let all = Swift.min(x.shape[0] - 1, x.shape[1])
@@ -42,20 +42,27 @@ public struct PrincipalComponents {
   }
 
   /// Rows seen along the components: `[n, features]` → `[n, count]`.
-  public func project(_ x: Tensor) -> Tensor {
-    expectColumns(x, mean.count, in: "project")
+  public func project(
+    _ x: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    expectColumns(x, mean.count, in: "project", file, line)
     return matmul(x - mean, components.transposed())
   }
 
   /// Back from the components to features; what the left-out components held is lost.
-  public func restore(_ y: Tensor) -> Tensor {
-    expectColumns(y, variances.count, in: "restore")
+  public func restore(
+    _ y: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    expectColumns(y, variances.count, in: "restore", file, line)
     return matmul(y, components) + mean
   }
 
-  private func expectColumns(_ x: Tensor, _ count: Int, in operation: String) {
+  private func expectColumns(
+    _ x: Tensor, _ count: Int, in operation: String, _ file: StaticString, _ line: UInt
+  ) {
     expect(
       x.rank == 2 && x.shape[1] == count,
-      "PrincipalComponents: \(operation) expects [n, \(count)], got \(x.shape)")
+      "PrincipalComponents: \(operation) expects [n, \(count)], got \(x.shape)", file: file,
+      line: line)
   }
 }

@@ -13,6 +13,8 @@ public struct RegressionTree: Sendable {
   }
 
   private(set) var nodes: [Node] = []
+  /// How many columns it was grown from.
+  let columns: Int
 
   /// - Parameters:
   ///   - targets: What to fit, one a row.
@@ -20,6 +22,7 @@ public struct RegressionTree: Sendable {
   init(
     _ columns: RankedColumns, targets: [Double], depth: Int, leaf: (ArraySlice<Int>) -> Double
   ) {
+    self.columns = columns.values.count
     var rows = Array(targets.indices)
     grow(columns, targets, &rows, rows.indices, depth, leaf)
   }
@@ -42,16 +45,23 @@ public struct RegressionTree: Sendable {
     return place
   }
 
-  /// The value of the leaf that a row falls into.
-  public func value(_ columns: [[Float]], row: Int) -> Double {
+  /// The value of the leaf that a row falls into. Columns as those that the tree was grown from.
+  public func value(
+    _ columns: [[Float]], row: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    expect(
+      columns.count == self.columns && columns.allSatisfy { $0.indices.contains(row) },
+      "RegressionTree expects \(self.columns) columns with a row \(row), got columns of \(columns.map(\.count)) rows",
+      file: file, line: line)
+    return value(of: columns, row)
+  }
+
+  func value(of columns: [[Float]], _ row: Int) -> Double {
     var place = 0
     while true {
       switch nodes[place] {
       case .leaf(let value): return value
       case .split(let column, let threshold, let left, let right):
-        expect(
-          columns.indices.contains(column) && columns[column].indices.contains(row),
-          "RegressionTree asks for column \(column) of row \(row), which is not there")
         place = columns[column][row] <= threshold ? left : right
       }
     }

@@ -151,6 +151,9 @@ public final class TrainingLoop {
   private func step(_ loss: () -> Tensor) throws {
     optimizer.zeroGrad()
     let loss = loss()
+    expect(
+      loss.count == 1,
+      "TrainingLoop expects the loss of a batch as a single number, got shape \(loss.shape)")
     let value = Double(loss.item)
     record.losses.append(value)
     record.learningRates.append(optimizer.learningRate)

@@ -28,21 +28,38 @@ public struct TrainingMemory {
     moments = Self.moments(trace).map { (Double($0.activations) / Double(items), $0.gradients) }
   }
 
-  /// Bytes that a step of so many items takes above `held`, at its peak.
-  public func step(_ batch: Int) -> Int {
-    expect(batch >= 0, "TrainingMemory expects a batch of 0 items or more, got \(batch)")
-    return moments.map { Int($0.perItem * Double(batch)) + $0.fixed }.max() ?? 0
+  /// Bytes that a step of so many items takes above `held`, at its peak; `Int.max` where it is more.
+  public func step(
+    _ batch: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    expect(
+      batch >= 0, "TrainingMemory expects a batch of 0 items or more, got \(batch)", file: file,
+      line: line)
+    let bytes = bytes(batch)
+    return bytes < 0x1p62 ? Int(bytes) : .max
+  }
+
+  private func bytes(_ batch: Int) -> Double {
+    moments.map { ($0.perItem * Double(batch)).rounded(.down) + Double($0.fixed) }.max() ?? 0
   }
 
   /// The largest of some batch sizes whose step fits into so many bytes; a quarter of them is left for slack
   /// and for what else the program does. Nil if none fits.
-  public func largestBatch(of sizes: [Int], free: Int) -> Int? {
-    sizes.filter { 4 * step($0) <= 3 * free }.max()
+  public func largestBatch(
+    of sizes: [Int], free: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int? {
+    expect(
+      sizes.allSatisfy { $0 > 0 } && free >= 0,
+      "TrainingMemory expects batches of 1 item or more and 0 free bytes or more, got \(sizes) and \(free)",
+      file: file, line: line)
+    return sizes.filter { 4 * bytes($0) <= 3 * Double(free) }.max()
   }
 
   /// The same for the memory that is free now.
-  public func largestBatch(of sizes: [Int]) -> Int? {
-    FreeMemory.bytes.flatMap { largestBatch(of: sizes, free: $0) }
+  public func largestBatch(
+    of sizes: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Int? {
+    FreeMemory.bytes.flatMap { largestBatch(of: sizes, free: $0, file: file, line: line) }
   }
 
   /// What a step really takes on this thread, above what was in use before it: the peak of the pool of buffers.

@@ -3,7 +3,8 @@ import Notebook
 import Synchronization
 import Tensors
 
-/// Results of `count` independent pieces of work, in order, made on as many threads as the page may use.
+/// Results of `count` independent pieces of work, in order, made on as many threads as the page may use, or on
+/// the caller's where the system gives none.
 ///
 /// Each piece makes all that it needs itself, from its own seed, so the results are the same on any
 /// number of threads.
@@ -17,12 +18,12 @@ public func concurrently<Value: Sendable>(
   MatrixLibrary.threads = 1
   defer { MatrixLibrary.threads = threads }
   let desk = Desk<Value>(count)
-  for _ in 0..<min(page.threads, count) {
-    Thread.detachNewThread {
-      while let number = desk.take() { desk.put(number, work(number)) }
-    }
+  let isAlone = !(0..<min(page.threads, count)).reduce(false) { began, _ in
+    WorkerThread.start { while let number = desk.take() { desk.put(number, work(number)) } }
+      || began
   }
   for _ in 0..<count {
+    if isAlone, let number = desk.take() { desk.put(number, work(number)) }
     desk.wait()
     progress.advance()
   }

@@ -15,7 +15,9 @@ struct Check: ParsableCommand {
   var scratchPath: String?
 
   func validate() throws {
-    guard limit > 0 else { throw ValidationError("--limit must be more than 0 seconds.") }
+    guard limit > 0, limit <= 86_400 else {
+      throw ValidationError("--limit must be more than 0 seconds, and no more than a day.")
+    }
   }
 
   func run() throws {
@@ -56,15 +58,28 @@ struct Check: ParsableCommand {
 
   /// Builds all tests once, so that each try afterwards only starts a process.
   private func build(_ root: URL, _ scratch: String) throws {
+    let minutes = 10.0
+    var isTold = false
     let build = try Subprocess.swift(
-      ["build", "--build-tests", "--scratch-path", scratch], in: root)
+      ["build", "--build-tests", "--scratch-path", scratch], in: root, likeHere: true,
+      silence: 60 * minutes,
+      heard: {
+        guard !isTold, $0.contains("Another instance of SwiftPM") else { return }
+        isTold = true
+        print("Another build is running in this folder; waiting for it to end …")
+        fflush(nil)
+      })
+    if build.ranOutOfTime {
+      throw Refusal(
+        "The build printed nothing for \(short(minutes)) minutes and was ended.\n"
+          + "Next: swift build --build-tests")
+    }
     guard build.status != 0 else { return }
     guard let error = CompilerError(in: build.output, root: root) else {
       let end = build.output.split(whereSeparator: \.isNewline).suffix(5).joined(separator: "\n")
       throw Refusal("The build failed:\n\(end)\nNext: swift build --build-tests")
     }
-    let source = try? String(contentsOf: root.appendingPathComponent(error.path), encoding: .utf8)
-    let lines = source?.components(separatedBy: "\n") ?? []
+    let lines = text(of: error.path, root).lines
     let code =
       lines.indices.contains(error.line - 1) ? "\n    \(lines[error.line - 1].trimmed)" : ""
     throw Refusal(
@@ -93,21 +108,33 @@ struct Check: ParsableCommand {
         "SWIFT_BACKTRACE": "enable=yes,preset=full,color=no,interactive=no",
       ],
       // The test ends itself at its limit and says where it was; this is for one that cannot.
-      limit: limit + 20)
-    let stream = (try? String(contentsOf: events, encoding: .utf8)) ?? ""
-    if let outcome = TestOutcome.read(
-      events: stream, output: test.output, path: exercise.path, limit: limit)
-    {
-      return outcome
-    }
+      limit: limit + 60)
+    let stream = String(
+      decoding: FileManager.default.contents(atPath: events.path) ?? Data(), as: UTF8.self)
     if test.ranOutOfTime {
-      return TestOutcome(state: .endless, messages: ["Ended after \(short(limit + 20)) s."])
+      let message = "Still running after \(short(limit + 60)) s, in \(exercise.path)"
+      return TestOutcome(state: .endless, messages: [message])
+    }
+    if let outcome = TestOutcome.read(
+      events: stream, output: test.output, path: exercise.path, limit: limit,
+      source: text(of: exercise.path, root))
+    {
+      guard outcome.state == .endless, !"\(outcome.messages)".contains(exercise.path) else {
+        return outcome
+      }
+      return TestOutcome(
+        state: .endless, messages: outcome.messages.map { "\($0), in \(exercise.path)" })
     }
     let end = test.output.split(whereSeparator: \.isNewline).suffix(3).joined(separator: "\n")
     throw Refusal(
       "No test ran for \(exercise.id), \(exercise.function)() in \(exercise.path):\n\(end)\n"
         + "Next: swift test --filter \(exercise.function)")
   }
+}
+
+private func text(of path: String, _ root: URL) -> String {
+  let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)
+  return String(decoding: data ?? Data(), as: UTF8.self)
 }
 
 /// `swift run` puts programs in FOLDER/TRIPLE/CONFIGURATION: that FOLDER, so that nothing is built

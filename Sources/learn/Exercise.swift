@@ -26,6 +26,8 @@ struct Exercise {
   let path: String
   /// Whether the file as it stands still holds a `todo()`.
   let isUntouched: Bool
+  /// Whether it comes solved, to show what solved looks like: its task says that it is a gift.
+  let isGift: Bool
 
   var title: String { name.droppingPrefix("\(id) ") }
 }
@@ -50,20 +52,32 @@ struct Catalogue {
     let folder = root.appendingPathComponent("Tests/Exercises")
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
     for name in (names ?? []).sorted() where name.hasSuffix(".swift") {
-      let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-      add(text, path: "Tests/Exercises/\(name)")
+      let path = "Tests/Exercises/\(name)"
+      guard
+        let data = FileManager.default.contents(atPath: folder.appendingPathComponent(name).path),
+        let text = String(validating: data, as: UTF8.self)
+      else { throw Refusal("\(path) cannot be read, or is not UTF-8 text.") }
+      add(text, path: path)
     }
-    exercises.sort { $0.id.compare($1.id, options: .numeric) == .orderedAscending }
+    sort()
   }
 
   /// For tests: sources by path.
   init(sources: [String: String]) {
     for (path, text) in sources.sorted(by: { $0.key < $1.key }) { add(text, path: path) }
-    exercises.sort { $0.id.compare($1.id, options: .numeric) == .orderedAscending }
+    sort()
+  }
+
+  /// The gift is the first to be met, the others follow by their numbers.
+  private mutating func sort() {
+    exercises.sort {
+      $0.isGift != $1.isGift
+        ? $0.isGift : $0.id.compare($1.id, options: .numeric) == .orderedAscending
+    }
   }
 
   private mutating func add(_ text: String, path: String) {
-    let lines = text.components(separatedBy: "\n")
+    let lines = text.lines
     let code = lines.filter { !$0.trimmingCharacters(in: .whitespaces).hasPrefix("//") }
       .joined(separator: "\n")
     let test = #/@Test\(\s*"([^"]*)"([^{]*?)func\s+(\w+)\s*\(/#
@@ -74,7 +88,8 @@ struct Catalogue {
         exercises.append(
           Exercise(
             id: String(id), name: name, function: String(match.3),
-            path: path, isUntouched: code.contains("todo()")))
+            path: path, isUntouched: code.contains("todo()"),
+            isGift: lines.contains { $0.hasPrefix("///") && $0.contains("This one is a gift") }))
       } else {
         proofs.append(name)
         if name.hasSuffix(" solution") { proved = String(name.dropLast(" solution".count)) }
@@ -120,7 +135,7 @@ extension Help {
 /// A solution stands in an `enum Solution`, so that its name does not clash with the reader's; for
 /// the reader it is shown without.
 private func unwrapped(_ solution: String) -> String {
-  var lines = solution.components(separatedBy: "\n")
+  var lines = solution.lines
   guard lines.count > 2, lines[0] == "private enum Solution {", lines.last == "}" else {
     return solution
   }
@@ -134,6 +149,12 @@ private func uncommented(_ line: String) -> String {
 }
 
 extension String {
+  /// The lines, whichever of LF, CRLF and CR ends them. (The pair CR LF is one character.)
+  var lines: [String] {
+    split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+      .map(String.init)
+  }
+
   var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 
   func droppingPrefix(_ prefix: String) -> String {

@@ -28,14 +28,19 @@ struct Workshop {
     root = try packageRoot()
     catalogue = try Catalogue(root: root)
     progress = Progress(file: root.appendingPathComponent(".learn-progress"))
+    if let problem = progress.problem { throw problem }
   }
 
   func state(of exercise: Exercise) -> ExerciseState {
-    progress.entries[exercise.id]?.state ?? .notStarted
+    progress.entries[exercise.id]?.state ?? (exercise.isGift ? .solved : .notStarted)
   }
 
-  /// What to type next: the first exercise that is not solved.
+  /// What to type next: the gift, until something was checked; then the first exercise that is not solved.
   var next: String {
+    if let gift = catalogue.exercises.first(where: \.isGift), progress.entries.isEmpty {
+      return "\(gift.id) is solved already, to show what solved looks like.\n"
+        + "Next: swift run learn check \(gift.id)"
+    }
     guard let exercise = catalogue.exercises.first(where: { state(of: $0) != .solved }) else {
       return "Every exercise is solved. Next: swift run lesson5"
     }

@@ -5,7 +5,8 @@ import Foundation
 ///     5.2 wrong 2026-01-31 hints 2
 ///
 /// The file may be copied, edited or deleted; `learn check` writes it anew. Lines that are not
-/// understood, and ids that are not known, are kept as they are.
+/// understood, and ids that are not known, are kept as they are. A link stays one, and the file that it leads to is
+/// written.
 struct Progress {
   struct Entry: Equatable {
     var state = ExerciseState.notStarted
@@ -16,10 +17,20 @@ struct Progress {
   private(set) var entries: [String: Entry] = [:]
   private var others: [String] = []
   private let file: URL
+  /// Why the file was not understood; it is then not written either.
+  private(set) var problem: Refusal?
 
   init(file: URL) {
-    self.file = file
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    self.file = followingLinks(file)
+    guard FileManager.default.fileExists(atPath: self.file.path) else { return }
+    guard let data = FileManager.default.contents(atPath: self.file.path),
+      let text = String(validating: data, as: UTF8.self)
+    else {
+      problem = Refusal(
+        "\(file.path) cannot be read, or is not UTF-8 text.\nMend it or move it away: learn check "
+          + "writes it anew.")
+      return
+    }
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ").map(String.init)
       if words.count >= 3, !words[0].hasPrefix("#"), let state = ExerciseState(rawValue: words[1]) {
@@ -47,6 +58,7 @@ struct Progress {
   }
 
   private func save() throws {
+    if let problem { throw problem }
     let ids = entries.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
     let lines = ids.map { id in
       let entry = entries[id]!
@@ -60,6 +72,18 @@ struct Progress {
       throw Refusal("Cannot write \(file.path): is the folder writable?")
     }
   }
+}
+
+/// Where a link leads, or a link to a link; it need not be there yet.
+private func followingLinks(_ file: URL) -> URL {
+  var file = file
+  for _ in 0..<40 {
+    guard
+      let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path)
+    else { return file }
+    file = URL(fileURLWithPath: target, relativeTo: file.deletingLastPathComponent()).absoluteURL
+  }
+  return file
 }
 
 private func today() -> String {

@@ -25,7 +25,7 @@ enum Terminal {
   /// Breaks a paragraph between words; every line starts with `indent`. A word that is longer than
   /// a line stays whole, so that paths can be copied.
   static func wrapped(_ text: String, indent: String = "") -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+    text.lines.map { paragraph in
       var lines: [String] = []
       var line = ""
       for word in paragraph.split(separator: " ") {

@@ -118,3 +118,46 @@ struct TextReferences: Decodable {
     #expect(vocabulary.words(of: numbers) == ["xxbos", "y", "xxunk", "x"])
   }
 }
+
+/// A word of a million signs is cut like a short one; any work that grows with its square would take hours.
+@Suite struct LongWordTests {
+  private static let count = 1 << 19
+
+  /// A sign or two, and how many words the tokenizer makes of half a million times it.
+  @Test(arguments: [
+    ("a", 3), ("(", 3), ("\u{301}", 3), ("([", 2 * count), ("!?", 2 * count),
+    ("…\u{201d}", 2 * count), ("&#", 2 * count), ("ab", 1), ("1a", 1), ("é\u{301}", 3),
+    ("a.", 3), ("-a", 5), ("$", 3), (".,", 2 * count),
+  ])
+  func ofOneUnit(unit: String, words: Int) {
+    let tokens = Tokenizer()(String(repeating: unit, count: Self.count))
+    #expect(tokens.first == "xxbos" && tokens.count == words + 1, "\(tokens.prefix(8))")
+  }
+
+  /// Words of eight letters, all different, with a sign between.
+  @Test(arguments: [
+    ("-", false), (",", false), (":", false), ("…", false), ("/", false), ("--", false),
+    (".", true), ("@", true), ("'", true), ("_", true), ("\u{301}", true), ("^", true),
+  ])
+  func ofManyWords(sign: String, staysWhole: Bool) {
+    let letters = Array("ijklmnopqrstuvwx")
+    let words = (0..<(1 << 16)).map { i in
+      String([0, 4, 8, 12].flatMap { ["a", letters[(i >> $0) % 16]] })
+    }
+    let tokens = Tokenizer()(words.joined(separator: sign))
+    #expect(tokens.count == (staysWhole ? 2 : 2 * words.count), "\(tokens.prefix(8))")
+  }
+
+  @Test func aLongWordEndsAsAShortOneDoes() {
+    let long = String(repeating: "ab", count: Self.count)
+    let tokens = Tokenizer()
+    #expect(tokens("(\(long)5km)!") == ["xxbos", "(", "\(long)5", "km", ")", "!"])
+    #expect(tokens("\(long)n't \(long)'s") == ["xxbos", "\(long)n't", long, "'s"])
+    #expect(
+      tokens(String(repeating: "ab ", count: Self.count)).prefix(4) == [
+        "xxbos", "xxwrep", "\(Self.count)", "ab",
+      ])
+    let signs = String(repeating: "&amp;#38;#38;", count: Self.count / 4)
+    #expect(tokens(signs).count > 1)
+  }
+}

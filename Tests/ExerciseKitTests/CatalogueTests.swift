@@ -47,6 +47,28 @@ import Testing
     #expect(help.why == "Because it does.")
   }
 
+  @Test(arguments: ["\r\n", "\r"]) func readsAnyEndOfLine(end: String) throws {
+    let other = Catalogue(sources: [
+      "a.swift": Self.exercise.replacing("\n", with: end),
+      "b.swift": Self.proof.replacing("\n", with: end),
+    ])
+    #expect(other.exercises.map(\.name) == catalogue.exercises.map(\.name))
+    #expect(other.exercises.map(\.isUntouched) == catalogue.exercises.map(\.isUntouched))
+    let (help, expected) = (try #require(other.help["9.10"]), catalogue.help["9.10"])
+    #expect(help.hints == expected?.hints)
+    #expect(help.solution == expected?.solution)
+    #expect(help.why == expected?.why)
+    #expect(other.problems == catalogue.problems)
+  }
+
+  @Test func theGiftIsTheFirstToBeMet() {
+    let gift =
+      "/// This one is a gift.\n@Test(\"9.5 mse\", .exercise(\"9.5\"))\nfunc ex9_5() throws {}"
+    let exercises = Catalogue(sources: ["a.swift": Self.exercise, "c.swift": gift]).exercises
+    #expect(exercises.map(\.id) == ["9.5", "9.2", "9.10"])
+    #expect(exercises.map(\.isGift) == [true, false, false])
+  }
+
   @Test func namesWhatIsMissing() {
     #expect(catalogue.problems.allSatisfy { $0.contains("9.2") })
     #expect(catalogue.problems.contains("Exercise 9.2 has no test \"9.2 solution\"."))

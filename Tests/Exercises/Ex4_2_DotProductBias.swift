@@ -23,7 +23,13 @@ struct Tastes {
 ///   - films: the film of the same row
 /// - Returns: one number a row
 func dotProductBias(users: [Int], films: [Int], _ tastes: Tastes) throws -> [Double] {
-  try todo()  // replace this line
+  var ratings: [Double] = []
+  for (user, film) in zip(users, films) {
+    let (u, v): ([Double], [Double]) = (tastes.users[user], tastes.films[film])
+    let z: Double = try todo()  // replace this line
+    ratings.append(z)
+  }
+  return ratings
 }
 
 @Test("4.2 dot product with bias", .exercise("4.2"))
@@ -39,24 +45,34 @@ typealias DotProductBiasAnswer = (
 ) throws -> [Double]
 
 func checkDotProductBias(_ model: DotProductBiasAnswer) throws {
-  // User 1 likes the second thing, film 0 has it.
+  // 3·0.5 − 1·4 = −2.5, with 0.5 and −8 it is −10; 1·5 − 2·2 = 1, with 0.25 and 16 it is 17.25.
   let tastes = Tastes(
-    users: [[1, 0], [2, 3]], films: [[-1, 4], [5, 6]], userBias: [0.25, 0.5],
+    users: [[1, 2], [3, -1]], films: [[0.5, 4], [5, -2]], userBias: [0.25, 0.5],
     filmBias: [-8, 16])
   let call =
-    "dotProductBias(users: [1, 0], films: [0, 1], u [[1, 0], [2, 3]], v [[-1, 4], [5, 6]], b_u [0.25, 0.5], b_v [-8, 16])"
+    "dotProductBias(users: [1, 0], films: [0, 1], u [[1, 2], [3, -1]], v [[0.5, 4], [5, -2]], b_u [0.25, 0.5], b_v [-8, 16])"
   let z = try model([1, 0], [0, 1], tastes)
   try require(
     z.count == 2,
     "\(call) should be 2 numbers, got \(z.count): row i is user i with film i, not with all films")
   try require(
-    "\(call)[0]", gives: z[0], expected: 2.5,
+    "\(call)[0]", gives: z[0], expected: -10,
     mistakes: [
-      Mistake(10, "is a bias missing? this is the product alone"),
-      Mistake(10.5, "the film's bias is missing"),
-      Mistake(2, "the user's bias is missing"),
+      Mistake(-2.5, "both biases are missing: this is the product alone"),
+      Mistake(-2, "the film's bias is missing"),
+      Mistake(-10.5, "the user's bias is missing"),
+      Mistake(13.75, "the biases are exchanged: b_u by the user, b_v by the film"),
+      Mistake(5, "the biases are added, not subtracted"),
+      Mistake(-6.5, "the biases are added, not multiplied with each other"),
+      Mistake(-7.5, "these are the biases alone: the product is missing"),
+      Mistake(-6, "this is the product of the first factors alone: sum over all k"),
+      Mistake(-8.75, "the products are added up, not averaged"),
+      Mistake(-1, "u and v are multiplied, factor by factor, not added"),
+      Mistake(17.25, "this is user 0 with film 1: row 0 of the batch is user 1 with film 0"),
+      Mistake(0.75, "this is user 0: take the numbers in `users` and `films`, not the row's"),
+      Mistake(4.5397868702434395e-05, "this is σ(z): the sigmoid comes in 4.3"),
     ])
-  try require("\(call)[1]", gives: z[1], expected: 21.25)
+  try require("\(call)[1]", gives: z[1], expected: 17.25)
   for seed in 0..<5 {
     let r = randomNumbers(count: 25, in: -1...1, seed: seed)
     let tastes = Tastes(

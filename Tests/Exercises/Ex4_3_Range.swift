@@ -23,20 +23,30 @@ func ex4_3() throws {
 // How your answer is tried: cases by hand, both ends, then random numbers against two rules.
 
 func checkStars(_ stars: (_ z: Double, _ low: Double, _ high: Double) throws -> Double) throws {
+  // σ(0.8) is 0.68997.
   try require(
-    "stars(0, from: 1, to: 5)", gives: stars(0, 1, 5), expected: 3,
+    "stars(0.8, from: 1.5, to: 4)", gives: stars(0.8, 1.5, 4), expected: 3.22493620282,
     mistakes: [
-      Mistake(0.5, "this is σ(z) alone: it still has to be moved to 1 … 5"),
-      Mistake(2, "was the lower end added?"),
-      Mistake(2.5, "this is high·σ(z): where is the lower end?"),
-      Mistake(3.5, "low + high·σ(z) goes beyond the upper end: what is the width of the range?"),
-      Mistake(1, "cutting off at the ends is not squeezing: what does a sigmoid give at 0?"),
+      Mistake(0.689974481128, "this is σ(z) alone: it still has to be moved to 1.5 … 4"),
+      Mistake(1.72493620282, "was the lower end added?"),
+      Mistake(0.224936202819, "the lower end is added, not subtracted"),
+      Mistake(2.75989792451, "this is high·σ(z): where is the lower end?"),
+      Mistake(
+        4.25989792451, "low + high·σ(z) goes beyond the end: what is the width of the range?"),
+      Mistake(5.2948596462, "the width of the range is high − low, not their sum"),
+      Mistake(2.27506379718, "the sign of z is wrong, or the ends are exchanged: it rises with z"),
+      Mistake(3.5, "this is low + (high − low)·z: where is the sigmoid?"),
+      Mistake(1.5, "cutting off at the ends is not squeezing: a sigmoid gives 0.69 at 0.8"),
+      Mistake(3.16009192567, "this is tanh, which lies between −1 and 1; take the sigmoid"),
+      Mistake(2.62332241029, "this is exp(−z): σ divides 1 by 1 + exp(−z)"),
+      Mistake(7.06385232123, "this is exp(z), or 1 / exp(−z): σ is 1 / (1 + exp(−z))"),
+      Mistake(3.08795776422, "this is a power of 2: take exp, the power of e"),
     ])
+  try require("stars(0, from: 1, to: 5)", gives: stars(0, 1, 5), expected: 3)
   // σ(ln 3) is 3/4.
   try require(
     "stars(1.0986123, from: 0, to: 5.5)", gives: stars(1.0986122886681098, 0, 5.5),
-    expected: 4.125,
-    mistakes: [Mistake(1.375, "the sign of z is wrong: σ(z) rises with z")])
+    expected: 4.125)
   for (z, end) in [(1000.0, 5.5), (-1000.0, 0.5)] {
     let r = try stars(z, 0.5, 5.5)
     try require(

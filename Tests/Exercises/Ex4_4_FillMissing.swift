@@ -32,16 +32,22 @@ func ex4_4() throws {
 typealias FillMissingAnswer = ([Double?], [Double?]) throws -> (filled: [Double], missing: [Double])
 
 func checkFillMissing(_ fillMissing: FillMissingAnswer) throws {
-  // In order: 1 3 5 10, the middle two are 3 and 5.
+  // In order: 1 3 6 10, the middle two are 3 and 6.
   try requireFilled(
-    [nil, 100, 90], training: [1, nil, 10, 3, 5], median: 4,
+    [nil, 100, 90], training: [1, nil, 10, 3, nil, 6], median: 4.5,
     mistakes: [
-      Mistake(7.5, "this is the median of all rows: what the rows to fill hold must not count"),
+      Mistake(8, "this is the median of all rows: what the rows to fill hold must not count"),
       Mistake(95, "this is the median of the rows to fill, not of the training rows"),
-      Mistake(4.75, "this is the mean; one rich man moves it, and not the median"),
-      Mistake(5, "of an even count take the mean of the two in the middle"),
+      Mistake(5, "this is the mean; one rich man moves it, and not the median"),
+      Mistake(6, "of an even count take the mean of the two in the middle"),
       Mistake(3, "of an even count take the mean of the two in the middle"),
       Mistake(6.5, "were the numbers put in order first?"),
+      Mistake(2, "the gaps of the training rows are no zeros: they do not count"),
+      Mistake(
+        5.5, "this is the middle of the smallest and the largest; the median is the middle one"),
+      Mistake(1, "this is the smallest number; the median is the middle one"),
+      Mistake(10, "this is the largest number; the median is the middle one"),
+      Mistake(35, "this is the mean, and of all rows; take the median of the training rows"),
       Mistake(0, "0 is a number like any other, and far from what is usual here"),
     ], fillMissing)
   try requireFilled([7, nil], training: [nil, 40, nil, -2, 38], median: 38, fillMissing)
@@ -81,6 +87,9 @@ private func requireFilled(
     !gaps.contains(1) || missing.contains { $0 != 0 },
     "\(call).missing is \(show(missing)), but there was a gap: that a value is missing may itself "
       + "tell something, so the second column keeps it")
+  try require(
+    missing != gaps.map { 1 - $0 },
+    "\(call).missing is \(show(missing)), the other way round: 1 where there was a gap")
   try require("\(call).missing", gives: missing, expected: gaps)
 }
 

@@ -40,6 +40,8 @@ func checkNextWords(_ nextWords: NextWords) throws {
     _ mistakes: [([[Int]], String)] = []
   ) throws {
     let advice = mistakes.first { $0.0 == found }.map { ": \($0.1)" } ?? ""
+    let answers = Set([expected] + mistakes.map(\.0))
+    try require(answers.count == 1 + mistakes.count, "\(call) cannot tell mistakes apart")
     try require(
       found == expected, "\(name) of \(call) should be \(expected), got \(found)\(advice)")
   }
@@ -74,7 +76,28 @@ func checkNextWords(_ nextWords: NextWords) throws {
       ([[0, 1], [4, 5], [8, 9]], "this is batch 0: each batch goes on where the last stopped"),
       ([[1, 2], [5, 6], [9, 10]], "a batch moves on by `length` tokens, not by one"),
     ])
-  try compare("y", call, y, [[3, 4], [7, 8], [11, 0]])
+  try compare(
+    "y", call, y, [[3, 4], [7, 8], [11, 0]],
+    [
+      (
+        [[3, 4], [7, 8], [11, 11]],
+        "behind the last token comes the first again, not the last once more"
+      ),
+      ([[3, 4], [7, 8], [11]], "behind the last token comes the first again: every row is full"),
+    ])
+  // 14 tokens in four rows: they begin at 0, 3.5, 7 and 10.5, of which the whole parts count.
+  call = "nextWords(0 to 13, rows: 4, length: 2, batch: 1)"
+  (x, y) = try nextWords(Array(0..<14), 4, 2, 1)
+  try compare(
+    "x", call, x, [[2, 3], [5, 6], [9, 10], [12, 13]],
+    [
+      (
+        [[2, 3], [5, 6], [8, 9], [11, 12]],
+        "a row begins at ⌊r·N / rows⌋: multiply first, then divide"
+      ),
+      ([[2, 3], [6, 7], [9, 10], [13, 0]], "⌊r·N / rows⌋ is the whole part: do not round up"),
+    ])
+  try compare("y", call, y, [[3, 4], [6, 7], [10, 11], [13, 0]])
 
   for seed in 1...6 {
     let sizes = randomNumbers(count: 4, in: 0...1, seed: seed)

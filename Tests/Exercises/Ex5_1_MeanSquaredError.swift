@@ -30,16 +30,23 @@ func ex5_1() throws {
 // How your answer is tried: two cases by hand, then random rows.
 
 func checkMSE(_ mse: ([Double], [Double]) throws -> Double) throws {
+  // The errors are −0.5, −2 and 3, their squares 0.25, 4 and 9.
   try require(
-    "mse([4], [3])", gives: mse([4], [3]), expected: 1,
-    mistakes: [Mistake(0.5, "half of what it should be: one half does not belong here")])
-  try require(
-    "mse([1, 2], [1, 4])", gives: mse([1, 2], [1, 4]), expected: 2,
+    "mse([1, 2, 6], [1.5, 4, 3])", gives: mse([1, 2, 6], [1.5, 4, 3]), expected: 13.25 / 3,
     mistakes: [
-      Mistake(4, "twice too large: was the mean forgotten?"),
-      Mistake(1, "was the error squared? This is the mean of the distances"),
-      Mistake(2.0.squareRoot(), "this is its square root"),
+      Mistake(13.25, "three times too large: was the mean forgotten?"),
+      Mistake(13.25 / 6, "half of what it should be: one half does not belong here"),
+      Mistake(13.25 / 2, "divided by 2, not by 3: divide by the number of rows, not by one less"),
+      Mistake(5.5 / 3, "was the error squared? This is the mean of the distances"),
+      Mistake(5.5, "was the error squared? And was the mean forgotten?"),
+      Mistake(0.5 / 3, "was the error squared? This is the mean of the errors"),
+      Mistake(0.25 / 9, "this is the square of the mean error: square each first"),
+      Mistake((13.25 / 3).squareRoot(), "this is its square root"),
+      Mistake(13.25.squareRoot(), "this is the square root of the sum: no root, but the mean"),
+      Mistake(
+        13.75 / 3, "this is the difference of the squares: take the square of the difference"),
     ])
+  try require("mse([1, 2], [1, 4])", gives: mse([1, 2], [1, 4]), expected: 2)
   for seed in 1...5 {
     let targets = randomNumbers(count: 4, in: -3...3, seed: seed)
     let predictions = randomNumbers(count: 4, in: -3...3, seed: seed + 100)

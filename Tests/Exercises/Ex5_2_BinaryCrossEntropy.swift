@@ -27,25 +27,29 @@ func ex5_2() throws {
 // How your answer is tried: rows of the lesson's spreadsheet, then random rows.
 
 func checkBinaryCrossEntropy(_ loss: ([Double], [Double]) throws -> Double) throws {
+  // −ln 0.8, −ln 0.7 and −ln 0.4 are 0.22314, 0.35667 and 0.91629.
   try require(
-    "binaryCrossEntropy([0.98], [1])", gives: loss([0.98], [1]), expected: 0.02020,
-    within: 1e-5,
+    "binaryCrossEntropy([0.8, 0.3, 0.6], [1, 0, 0])", gives: loss([0.8, 0.3, 0.6], [1, 0, 0]),
+    expected: 0.498703075709,
     mistakes: [
-      Mistake(0.00877, "this is the logarithm to base 10; take the natural one, log"),
-      Mistake(-0.02020, "the sign is wrong: a loss is never negative"),
-      Mistake(3.91202, "this is the other case: are the targets 0 and 1 mixed up?"),
-    ])
-  try require(
-    "binaryCrossEntropy([0.9], [0])", gives: loss([0.9], [0]), expected: 2.30259, within: 1e-5,
-    mistakes: [
-      Mistake(0.10536, "0.9 is far from the target 0: what does a target of 0 change?"),
-      Mistake(0, "rows with target 0 cost something too"),
+      Mistake(1.49610922713, "three times too large: was the mean over the rows forgotten?"),
+      Mistake(0.748054613564, "divide by the number of rows, not by one less"),
+      Mistake(0.216583993889, "this is the logarithm to base 10; take the natural one, log"),
+      Mistake(0.719476454201, "this is the logarithm to base 2; take the natural one, log"),
+      Mistake(-0.498703075709, "the sign is wrong: a loss is never negative"),
+      Mistake(1.10807878018, "this is the other case: are the targets 0 and 1 mixed up?"),
+      Mistake(0.645980659802, "this is −ln p for every row: what does a target of 0 change?"),
+      Mistake(0.0743811837714, "rows with target 0 cost something too"),
+      Mistake(0.424321891938, "rows with target 1 cost something too"),
+      Mistake(-0.349940708166, "rows with target 0 cost −ln (1 − p): their sign is wrong"),
+      Mistake(0.456758402496, "this is the logarithm of the mean: take it of each row first"),
+      Mistake(0.163333333333, "this is the mean squared error: where is the logarithm?"),
+      Mistake(0.366666666667, "this is the mean distance: where is the logarithm?"),
     ])
   // The five rows of the spreadsheet: .69315, .02020, 2.30259, .69315, .10536.
   try require(
     "binaryCrossEntropy([0.5, 0.98, 0.9, 0.5, 0.9], [1, 1, 0, 0, 1])",
-    gives: loss([0.5, 0.98, 0.9, 0.5, 0.9], [1, 1, 0, 0, 1]), expected: 0.76289, within: 1e-5,
-    mistakes: [Mistake(3.81445, "five times too large: was the mean over the rows forgotten?")])
+    gives: loss([0.5, 0.98, 0.9, 0.5, 0.9], [1, 1, 0, 0, 1]), expected: 0.76289, within: 1e-5)
   let perfect = try loss([1, 0], [1, 0])
   try require(
     abs(perfect) < 1e-6,

@@ -26,6 +26,36 @@ func ex5_3() throws {
 // How your answer is tried: cases by hand, the lesson's spreadsheet, large and random numbers.
 
 func checkSoftmax(_ softmax: ([Double]) throws -> [Double]) throws {
+  // exp of these is 1, 3, 2 and 2, in all 8.
+  let z = [0, 1.0986122886681098, 0.6931471805599453, 0.6931471805599453]
+  try require(
+    "softmax([0, 1.0986123, 0.6931472, 0.6931472])", gives: softmax(z),
+    expected: [0.125, 0.375, 0.25, 0.25], within: 1e-6,
+    mistakes: [
+      ([1, 3, 2, 2], "these are the exps alone: what must each exp be divided by?"),
+      (
+        [0.3333333, 1, 0.6666667, 0.6666667],
+        "the largest should not be 1, but all together: what must each exp be divided by?"
+      ),
+      (
+        [0.25, 0.75, 0.5, 0.5],
+        "divided by how many there are: what must each exp be divided by, so that all are 1?"
+      ),
+      (
+        [0.4285714, 0.1428571, 0.2142857, 0.2142857],
+        "the sign is wrong: the largest number gets the most"
+      ),
+      ([0, 0.442114, 0.278943, 0.278943], "each z is divided by their sum: where is exp?"),
+      ([0.5, 0.75, 0.6666667, 0.6666667], "this is the sigmoid of each: all together should be 1"),
+      (
+        [-2.0794415, -0.9808293, -1.3862944, -1.3862944],
+        "this is the logarithm of it: one log too many"
+      ),
+      (
+        [0.1568603, 0.3359141, 0.2536128, 0.2536128],
+        "this is 2 to the power of z: take exp, the power of e"
+      ),
+    ])
   try requireProbabilities(of: [0, 0], softmax)
   try require("softmax([0, 0])", gives: softmax([0, 0]), expected: [0.5, 0.5])
   try require(

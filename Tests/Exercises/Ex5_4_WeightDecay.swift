@@ -27,7 +27,7 @@ func ex5_4() throws {
   // Your own cases:
 }
 
-// How your answer is tried: two cases by hand, the lesson's spreadsheet, then random weights.
+// How your answer is tried: three cases by hand, the lesson's spreadsheet, then random weights.
 
 func checkSGD(
   _ step: (_ w: [Double], _ g: [Double], _ lr: Double, _ wd: Double) throws -> [Double]
@@ -49,15 +49,27 @@ func checkSGD(
       Mistake(1, "the weight did not move: wd is 0, but the gradient is not"),
       Mistake(0.5, "the gradient was not multiplied by the learning rate"),
     ])
-  let decay = try single(2, 0, lr: 0.1, wd: 0.5)
+  let decay = try single(3, 0.7, lr: 0.1, wd: 0.4)
   try require(
-    decay.call, gives: decay.value, expected: 1.9,
+    decay.call, gives: decay.value, expected: 2.81,
     mistakes: [
-      Mistake(2.1, "the weight grows: the sign of the decay is wrong"),
-      Mistake(1.8, "the decay is twice too large: wd, not 2 · wd"),
-      Mistake(1, "the decay was not multiplied by the learning rate"),
-      Mistake(2, "the weight did not shrink: was the decay forgotten?"),
+      Mistake(2.93, "the weight did not shrink: was the decay forgotten?"),
+      Mistake(3.05, "the weight grows: the sign of the decay is wrong"),
+      Mistake(2.69, "the decay is twice too large: wd, not 2 · wd"),
+      Mistake(2.87, "the decay is half of what it should be: wd, not wd / 2"),
+      Mistake(2.57, "the decay is wd · w², which is for the loss; its gradient is wd · w"),
+      Mistake(2.75, "the decay is wd/2 · w², which is for the loss; its gradient is wd · w"),
+      Mistake(2.89, "the decay is wd alone: it is in proportion to w"),
+      Mistake(2.902, "the decay is wd · g: it is in proportion to w"),
+      Mistake(2.918, "the decay was multiplied by the learning rate twice"),
+      Mistake(1.73, "the decay was not multiplied by the learning rate"),
+      Mistake(2.8128, "the weight was decayed after the step: take the decay of the old w"),
+      Mistake(2.916, "the decay is to be added to the gradient, not multiplied"),
     ])
+  let negative = try single(-1.5, 0.2, lr: 0.1, wd: 0.4)
+  try require(
+    negative.call, gives: negative.value, expected: -1.46,
+    mistakes: [Mistake(-1.58, "a negative weight grows: the decay is wd · w, not wd · |w|")])
   let line = try LineSheet.fit { _, value, gradient, _ in
     try step([value], [gradient], 1e-4, 0).first ?? .nan
   }

@@ -38,20 +38,33 @@ func checkMomentum(
     w: Double, s: Double
   )
 ) throws {
-  var call = "momentumStep(1, average: 0, gradient: 5, lr: 0.1, beta: 0.9)"
-  let first = try step(1, 0, 5, 0.1, 0.9)
+  // s = 0.8 · 3 + 0.2 · 0.5 = 2.5, w = 2 − 0.1 · 2.5.
+  var call = "momentumStep(2, average: 3, gradient: 0.5, lr: 0.1, beta: 0.8)"
+  let first = try step(2, 3, 0.5, 0.1, 0.8)
   try require(
-    "\(call).s", gives: first.s, expected: 0.5,
+    "\(call).s", gives: first.s, expected: 2.5,
     mistakes: [
-      Mistake(5, "ten times too large: was the factor (1 − β) of the gradient forgotten?"),
-      Mistake(4.5, "nine times too large: β belongs to the old average, 1 − β to the gradient"),
+      Mistake(2.9, "too large: was the factor (1 − β) of the gradient forgotten?"),
+      Mistake(1, "β belongs to the old average, 1 − β to the gradient"),
+      Mistake(3.1, "the old average loses a part in each step: was β forgotten?"),
+      Mistake(3.5, "this is a sum, not an average: β · s + (1 − β) · g"),
+      Mistake(3, "the average was not updated"),
+      Mistake(0.1, "the old average is missing: β of it stays"),
+      Mistake(0.5, "this is the gradient: β of the old average stays"),
+      Mistake(2.3, "the gradient is added to the average, not subtracted"),
+      Mistake(2.8, "β is for the old average alone, 1 − β for the gradient"),
+      Mistake(2.45, "the learning rate belongs to the weight's step, not to the average"),
     ])
   try require(
-    "\(call).w", gives: first.w, expected: 0.95,
+    "\(call).w", gives: first.w, expected: 1.75,
     mistakes: [
-      Mistake(1, "the weight moved by the old average: update s first"),
-      Mistake(1.05, "the step goes uphill: the average is to be subtracted"),
-      Mistake(0.5, "the weight moved by the gradient, not by the average"),
+      Mistake(1.7, "the weight moved by the old average: update s first"),
+      Mistake(2.25, "the step goes uphill: the average is to be subtracted"),
+      Mistake(1.95, "the weight moved by the gradient, not by the average"),
+      Mistake(-0.5, "the average was not multiplied by the learning rate"),
+      Mistake(2, "the weight did not move"),
+      Mistake(1.79, "this looks ahead as Nesterov's step does: w − lr · s is meant"),
+      Mistake(0.75, "the average is not divided by 1 − β"),
     ])
   call = "momentumStep(1, average: 0.5, gradient: 1, lr: 0.1, beta: 0.9)"
   let second = try step(1, 0.5, 1, 0.1, 0.9)

@@ -34,20 +34,34 @@ typealias RecurrentStep = (
 ) throws -> [Double]
 
 func checkRecurrentStep(_ step: RecurrentStep) throws {
-  let w = [[1.0, 2], [3, -4]]
-  let y = try step([1, 0], [0, 1], w, [0.5, 1])
-  let call = "recurrentStep([1, 0], [0, 1], w: [[1, 2], [3, -4]], b: [0.5, 1])"
+  // h + x = [1.25, 3]: 1.25 + 9 + 0.75 = 11, and 6.25 − 12 + 0.25 = −5.5, cut off.
+  let w = [[1.0, 5], [3, -4]]
+  let y = try step([1, 2], [0.25, 1], w, [0.75, 0.25])
+  let call = "recurrentStep([1, 2], [0.25, 1], w: [[1, 5], [3, -4]], b: [0.75, 0.25])"
   try require(y.count == 2, "\(call) should be 2 numbers, got \(y.count)")
   try require(
-    "\(call)[0]", gives: y[0], expected: 4.5,
+    "\(call)[0]", gives: y[0], expected: 11,
     mistakes: [
-      Mistake(1.5, "the word is missing: its embedding is added to the state"),
-      Mistake(3.5, "rows and columns are mixed up: h′ⱼ sums over the rows i of column j"),
-      Mistake(4, "was the bias forgotten?"),
+      Mistake(7.75, "the word is missing: its embedding is added to the state"),
+      Mistake(4, "the state is missing: the word is added to it"),
+      Mistake(17, "rows and columns are mixed up: h′ⱼ sums over the rows i of column j"),
+      Mistake(10.25, "was the bias forgotten?"),
+      Mistake(9.5, "the bias is added, not subtracted"),
+      Mistake(11.75, "the bias is there twice: add it once, not for each i"),
+      Mistake(7, "state and word are added, not multiplied"),
+      Mistake(8, "the word is added before the product: it goes through the matrix, too"),
+      Mistake(5.875, "state and word are added, not averaged"),
+      Mistake(2, "this is one product alone: sum over all i"),
+      Mistake(0.9999999994421064, "this is tanh; the step ends with ReLU"),
+      Mistake(0.999983298578152, "this is σ; the step ends with ReLU"),
     ])
   try require(
     "\(call)[1]", gives: y[1], expected: 0,
-    mistakes: [Mistake(-1, "was ReLU forgotten?")])
+    mistakes: [
+      Mistake(-5.5, "was ReLU forgotten?"),
+      Mistake(5.5, "this is the distance from 0; ReLU cuts off"),
+      Mistake(0.25, "the bias is added before ReLU, not after it"),
+    ])
 
   for seed in 0..<5 {
     let numbers = randomNumbers(count: 18, in: -1...1, seed: seed)

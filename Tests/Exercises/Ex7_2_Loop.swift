@@ -34,10 +34,10 @@ typealias RecurrentLoop = (
 ) throws -> [[Double]]
 
 func checkRecurrentLoop(_ loop: RecurrentLoop) throws {
-  // h′ = 2h + x from 1, with the words 1, 2, 3: 3, 8, 19.
+  // h′ = 2h + x from 5, with the words 1, 3, 4: 11, 25, 54.
   let double = { (h: [Double], x: [Double]) in [2 * h[0] + x[0]] }
-  let states = try loop([[1], [2], [3]], [1], double)
-  let call = "recurrentLoop([[1], [2], [3]], from: [1]) with h′ = 2h + x"
+  let states = try loop([[1], [3], [4]], [5], double)
+  let call = "recurrentLoop([[1], [3], [4]], from: [5]) with h′ = 2h + x"
   try require(
     states.count != 1,
     "\(call) should give three states, got the last one only: every state is an output")
@@ -46,19 +46,21 @@ func checkRecurrentLoop(_ loop: RecurrentLoop) throws {
   try require(states.count == 3, "\(call) should give three states, got \(states.count)")
   try require(
     states.allSatisfy { $0.count == 1 }, "\(call) should give states of one number each")
-  let expected = [3.0, 8, 19]
-  let forgetful = [3.0, 4, 5]
-  for t in 0..<3 {
-    try require(
-      "\(call)[\(t)]", gives: states[t][0], expected: expected[t],
-      mistakes: t == 0
-        ? []
-        : [
-          Mistake(
-            forgetful[t],
-            "each step begins from the start again; it should begin from the last state")
-        ])
-  }
+  try require(
+    call, gives: states.map { $0[0] }, expected: [11, 25, 54],
+    mistakes: [
+      (
+        [11, 13, 14], "each step begins from the start again; it should begin from the last state"
+      ),
+      ([1, 5, 14], "the loop begins with zeros: the first step gets the start"),
+      ([14, 31, 63], "the words were read from the last to the first"),
+      ([54, 25, 11], "the states stand in the wrong order: the first word's is the first"),
+      ([7, 13, 21], "state and word are exchanged: step(state, word)"),
+      ([11, 23, 47], "every step gets the first word: each gets its own"),
+      ([54, 54, 54], "this is the last state three times: keep each when it is made"),
+      ([5, 11, 25], "these are the states before each word; the start is not an output"),
+      ([25, 54, 54], "a state stands one place too early"),
+    ])
   let none = try loop([], [7], double)
   try require(none.isEmpty, "recurrentLoop of no words should give no states, got \(none.count)")
 

@@ -36,30 +36,38 @@ typealias KeptStates = (_ batches: [[Double]], _ w: Double) throws -> [(
 )]
 
 func checkKeptStates(_ read: KeptStates) throws {
-  // w = 2. Batch 1: h = 1, then 2·1 + 1 = 3; dh = 0, then 1 + 2·0 = 1.
-  // Batch 2 goes on from 3: h = 2·3 + 1 = 7, then 15; dh = 3, then 7 + 2·3 = 13.
-  let call = "keptStates([[1, 1], [1, 1]], w: 2)"
-  let found = try read([[1, 1], [1, 1]], 2)
+  // w = 3. Batch 1: h = 1, then 3·1 + 2 = 5, then 3·5 + 4 = 19; dh = 0, 1 + 3·0 = 1, 5 + 3·1 = 8.
+  // Batch 2 goes on from 19: h = 3·19 + 3 = 60, then 3·60 − 1 = 179; dh = 19, then 60 + 3·19 = 117.
+  let call = "keptStates([[1, 2, 4], [3, -1]], w: 3)"
+  let found = try read([[1, 2, 4], [3, -1]], 3)
   try require(found.count == 2, "\(call) should give 2 results, got \(found.count)")
-  try require("the state after batch 1 of \(call)", gives: found[0].h, expected: 3)
   try require(
-    "the gradient of batch 1 of \(call)", gives: found[0].gradient, expected: 1,
+    "the state after batch 1 of \(call)", gives: found[0].h, expected: 19,
     mistakes: [
-      Mistake(
-        0, "within a batch the gradient goes on from step to step: dh is set to 0 at its start only"
-      )
+      Mistake(57, "x is added to w · h: it is not multiplied by w itself"),
+      Mistake(7, "this is the sum of the inputs: the state before is multiplied by w"),
+      Mistake(5, "the last input is missing"), Mistake(4, "this is the last input: h goes on"),
     ])
   try require(
-    "the state after batch 2 of \(call)", gives: found[1].h, expected: 15,
-    mistakes: [Mistake(3, "the state was forgotten: batch 2 goes on where batch 1 stopped")])
+    "the gradient of batch 1 of \(call)", gives: found[0].gradient, expected: 8,
+    mistakes: [
+      Mistake(43, "dh takes h as it was before the step: compute dh first, then h"),
+      Mistake(6, "dh of the step before is multiplied by w"),
+      Mistake(0, "h of the step before is added to dh in each step"),
+      Mistake(35, "dh is 0 at the start of a batch, not 1"),
+      Mistake(
+        5, "within a batch the gradient goes on from step to step: dh is set to 0 at its start only"
+      ),
+    ])
   try require(
-    "the gradient of batch 2 of \(call)", gives: found[1].gradient, expected: 13,
+    "the state after batch 2 of \(call)", gives: found[1].h, expected: 179,
+    mistakes: [Mistake(8, "the state was forgotten: batch 2 goes on where batch 1 stopped")])
+  try require(
+    "the gradient of batch 2 of \(call)", gives: found[1].gradient, expected: 117,
     mistakes: [
       Mistake(
-        17, "the gradient reaches back into batch 1: the state that is kept should be detached"),
-      Mistake(
-        7, "within a batch the gradient goes on from step to step: dh is set to 0 at its start only"
-      ),
+        189, "the gradient reaches back into batch 1: the state that is kept should be detached"),
+      Mistake(3, "the state was forgotten for dh: it goes on from batch to batch"),
     ])
 
   for seed in 0..<5 {

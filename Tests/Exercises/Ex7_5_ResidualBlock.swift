@@ -34,23 +34,29 @@ typealias ResidualBlock = (
 
 func checkResidualBlock(_ block: ResidualBlock) throws {
   let double = { (x: [Double]) in x.map { 2 * $0 } }
-  let addOne = { (x: [Double]) in x.map { $0 + 1 } }
-  var call = "residualBlock([1, 2], { 2·x }, { x + 1 })"
-  let y = try block([1, 2], double, addOne)
-  for (mistake, advice) in [
-    (
-      [1, 2, 3, 5],
-      "the + of Swift joins two lists, which is a dense block; add number to number"
-    ),
-    ([3, 5], "this is second(first(x)) alone: the input is missing"),
-    ([5, 8], "the layers ran in the wrong order: first comes first"),
-    ([5, 9], "what was added is first(x), not x"),
-    ([7, 13], "x was added after the first layer too: only the whole block has a skip"),
-    ([4, 7, 4, 7], "the result is there twice"),
-  ] as [([Double], String)] {
-    try require(y != mistake, "\(call) should be [4, 7], got \(show(y)): \(advice)")
-  }
-  try require(call, gives: y, expected: [4, 7])
+  let square = { (x: [Double]) in x.map { $0 * $0 } }
+  var call = "residualBlock([1, 3], { 2·x }, { x² })"
+  try require(
+    call, gives: block([1, 3], double, square), expected: [5, 39],
+    mistakes: [
+      (
+        [1, 3, 4, 36],
+        "the + of Swift joins two lists, which is a dense block; add number to number"
+      ),
+      ([4, 36], "this is second(first(x)) alone: the input is missing"),
+      ([1, 3], "this is x alone: the layers are missing"),
+      ([3, 21], "the layers ran in the wrong order: first comes first"),
+      ([6, 42], "what was added is first(x), not x"),
+      ([10, 84], "x was added after the first layer too: only the whole block has a skip"),
+      ([9, 81], "x was added before the second layer: it is added to what that makes"),
+      ([3, 9], "the second layer is missing"),
+      ([2, 12], "the first layer is missing"),
+      ([-3, -33], "the layers' result is added to x, not subtracted"),
+      ([3, 33], "x is added to the layers' result, not subtracted"),
+      ([4, 108], "x is added to the layers' result, not multiplied by it"),
+      ([2.5, 19.5], "the sum is not halved"),
+      ([5, 39, 5, 39], "the result is there twice"),
+    ])
 
   call = "residualBlock([3, -5], { 2·x }, { 0 })"
   try require(

@@ -38,24 +38,33 @@ func checkDenseBlock(_ block: DenseBlock) throws {
   let addOne = { (x: [[Double]]) in x.map { $0.map { $0 + 1 } } }
   let x: [[Double]] = [[1, 2], [3, 4]]
   let call = "denseBlock([[1, 2], [3, 4]], { 2·x }, { x + 1 })"
-  let y = try block(x, double, addOne)
-  for (mistake, advice) in [
-    ([[4, 7], [10, 13]], "the numbers were added, which is a residual block; keep both lists"),
-    ([[3, 5], [7, 9]], "this is second(first(x)) alone: the input's channels are missing"),
-    ([[3, 5], [7, 9], [1, 2], [3, 4]], "all there, but the input comes first"),
-    (
-      [[1, 2, 3, 5], [3, 4, 7, 9]],
-      "the numbers of each channel were joined, which makes images wider; join the channels"
-    ),
-    ([[2, 4], [6, 8], [3, 5], [7, 9]], "what was kept is first(x), not x"),
-    (
-      [[1, 2], [3, 4], [4, 6], [8, 10]], "the layers ran in the wrong order: first comes first"
-    ),
-  ] as [([[Double]], String)] {
-    try require(
-      y != mistake, "\(call) should be [[1, 2], [3, 4], [3, 5], [7, 9]], got \(show(y)): \(advice)")
-  }
-  try compare(call, y, [[1, 2], [3, 4], [3, 5], [7, 9]])
+  try require(
+    call, gives: block(x, double, addOne), expected: [[1, 2], [3, 4], [3, 5], [7, 9]],
+    mistakes: [
+      ([[4, 7], [10, 13]], "the numbers were added, which is a residual block; keep both lists"),
+      ([[3, 5], [7, 9]], "this is second(first(x)) alone: the input's channels are missing"),
+      ([[1, 2], [3, 4]], "this is x alone: the layers' channels are missing"),
+      ([[3, 5], [7, 9], [1, 2], [3, 4]], "all there, but the input comes first"),
+      (
+        [[1, 2, 3, 5], [3, 4, 7, 9]],
+        "the numbers of each channel were joined, which makes images wider; join the channels"
+      ),
+      ([[1, 2], [3, 5], [3, 4], [7, 9]], "old and new channels alternate: first all of x"),
+      ([[2, 4], [6, 8], [3, 5], [7, 9]], "what was kept is first(x), not x"),
+      (
+        [[1, 2], [3, 4], [4, 6], [8, 10]], "the layers ran in the wrong order: first comes first"
+      ),
+      ([[1, 2], [3, 4], [2, 4], [6, 8]], "the second layer is missing"),
+      ([[1, 2], [3, 4], [2, 3], [4, 5]], "the first layer is missing"),
+      (
+        [[1, 2], [3, 4], [2, 4], [6, 8], [3, 5], [7, 9]],
+        "first(x) was kept, too: only x and what the second layer makes"
+      ),
+      (
+        [[2, 3], [4, 5], [3, 5], [7, 9]],
+        "x went through the second layer, too: it is kept as it is"
+      ),
+    ])
 
   // A growth of 1: the second layer sums all channels into one.
   let sum = { (x: [[Double]]) in [(0..<2).map { i in x.reduce(0) { $0 + $1[i] } }] }
@@ -79,10 +88,6 @@ func checkDenseBlock(_ block: DenseBlock) throws {
         input)
     }
   }
-}
-
-private func show(_ channels: [[Double]]) -> String {
-  "[" + channels.map { show($0) }.joined(separator: ", ") + "]"
 }
 
 private func compare(_ call: String, _ actual: [[Double]], _ expected: [[Double]]) throws {

@@ -21,6 +21,42 @@ import Testing
     return model
   }
 
+  @Test func aLinkStaysAndWhatItLeadsToIsWritten() throws {
+    let manager = FileManager.default
+    try manager.createDirectory(
+      at: folder.appending(path: "big"), withIntermediateDirectories: true)
+    let link = folder.appending(path: "link.safetensors").path
+    let second = folder.appending(path: "second.safetensors").path
+    try manager.createSymbolicLink(atPath: link, withDestinationPath: "big/real.safetensors")
+    try manager.createSymbolicLink(atPath: second, withDestinationPath: link)
+    for (number, path) in [link, second].enumerated() {  // the target is not there, then it is
+      let saved = model(seed: UInt64(number))
+      try Checkpoint.save(saved, to: path)
+      let loaded = model(seed: 9)
+      try Checkpoint.load(folder.appending(path: "big/real.safetensors").path, into: loaded)
+      #expect(bits(loaded) == bits(saved))
+    }
+    #expect(try manager.destinationOfSymbolicLink(atPath: link) == "big/real.safetensors")
+    #expect(try manager.destinationOfSymbolicLink(atPath: second) == link)
+    #expect(try manager.contentsOfDirectory(atPath: folder.path + "/big") == ["real.safetensors"])
+  }
+
+  @Test func whatIsNoFileIsNotReplaced() throws {
+    let loop = folder.appending(path: "loop").path
+    try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: "loop")
+    for (place, words) in [
+      ("/dev/null", "it is no file"), (folder.path, "it is a folder"),
+      (loop, "Too many levels of symbolic links"),
+    ] {
+      let error = #expect(throws: CheckpointError.self) {
+        try Checkpoint.save(model(seed: 1), to: place)
+      }
+      #expect(error.map { "\($0)" }?.contains(words) == true)
+    }
+    var facts = stat()
+    #expect(stat("/dev/null", &facts) == 0 && facts.st_mode & S_IFMT == S_IFCHR)
+  }
+
   private func bits(_ model: Module) -> [UInt32] {
     model.namedState.flatMap { $0.tensor.value.values.map(\.bitPattern) }
   }

@@ -3,8 +3,8 @@ import NeuralNetworks
 import Tensors
 import Testing
 
-/// Losses an item each, their sum and their mean, where nothing is left to count too. Drawn numbers are compared with
-/// PyTorch in OperationTests.
+/// Losses an item each, their sum and their mean, where nothing is left to count too. Drawn numbers
+/// are compared with PyTorch in OperationTests.
 @Suite struct LossReductionTests {
   private typealias Loss = (Tensor, LossReduction) -> Tensor
 

@@ -20,6 +20,10 @@ import Testing
       #expect(
         sentence(["--only", "nothing"])
           == "there is no section \"nothing\"; the sections are words, figures.")
+      #expect(
+        sentence(["--only", "wrods"])
+          == "there is no section \"wrods\"; did you mean words? --list names all 2.")
+      #expect(sentence(["--only", "Fig"])?.contains("did you mean figures?") == true)
       #expect(sentence(["--seeds", "0"])?.contains("at least 1 seed") == true)
       #expect(sentence(["--threads", "-1"])?.contains("--threads is -1") == true)
       #expect(sentence(["--data", folder + "/none"])?.contains("does not exist") == true)
@@ -31,6 +35,17 @@ import Testing
       try Data("{}".utf8).write(to: URL(fileURLWithPath: folder + "/result.json"))
       #expect(sentence(["--verify", folder])?.contains("is not a result file") == true)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    }
+  }
+
+  @Test func aWordThatIsNotUTF8IsNamed() {
+    var bytes: [CChar] = [0x63, 0x61, 0x66, CChar(bitPattern: 0xe9), 0]
+    #expect {
+      try bytes.withUnsafeMutableBufferPointer {
+        try LessonCommand.refuseUnreadable(arguments: [$0.baseAddress!])
+      }
+    } throws: {
+      "\($0)".contains("is not UTF-8")
     }
   }
 
@@ -111,55 +126,7 @@ import Testing
   }
 }
 
-@Suite struct ReportFolderTests {
-  private func names(_ folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-  }
-
-  @Test func aNewReportReplacesTheOldOneWhole() throws {
-    try withFolder { (folder: String) throws in
-      #expect(try SampleLesson.run(["--out", folder]).code == 0)
-      let sections = [LessonSection("a", "A", covers: []) { $0.say("Only this.") }]
-      #expect(try SampleLesson.run(["--out", folder], sections).code == 0)
-      #expect(try names(folder) == ["lesson9"])
-      #expect(try names(folder + "/lesson9") == ["lesson9.ipynb", "lesson9.md", "result.json"])
-    }
-  }
-
-  @Test func theEarlierReportSurvivesAFailedWrite() throws {
-    try withFolder { (folder: String) throws in
-      #expect(try SampleLesson.run(["--out", folder]).code == 0)
-      let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/lesson9/lesson9.md"))
-      let report = try ReportFolder(out: folder, lesson: 9, name: "lesson9")
-      // A file cannot also be a folder, so the second write fails half way.
-      let files = ["figures": Data(), "figures/a.svg": Data(), "z": Data()]
-      #expect(throws: WriteFailure.self) { try report.replace(with: files) }
-      #expect(
-        try Data(contentsOf: URL(fileURLWithPath: folder + "/lesson9/lesson9.md")) == before)
-      #expect(try names(folder) == ["lesson9"])
-    }
-  }
-
-  @Test func aReportLeftAsideIsPutBack() throws {
-    try withFolder { (folder: String) throws in
-      #expect(try SampleLesson.run(["--out", folder]).code == 0)
-      try FileManager.default.moveItem(
-        atPath: folder + "/lesson9", toPath: folder + "/.lesson9-previous")
-      _ = try ReportFolder(out: folder, lesson: 9, name: "lesson9")
-      #expect(try names(folder) == ["lesson9"])
-    }
-  }
-
-  @Test func aFolderThatIsNotAReportIsNotTouched() throws {
-    try withFolder { (folder: String) throws in
-      try FileManager.default.createDirectory(
-        atPath: folder + "/lesson9", withIntermediateDirectories: true)
-      try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/lesson9/notes.txt"))
-      #expect(throws: BadInput.self) { try SampleLesson.run(["--out", folder]) }
-      #expect(try names(folder + "/lesson9") == ["notes.txt"])
-    }
-  }
-
+@Suite struct InterruptTests {
   @Test func anInterruptionSaysWhatWasDone() {
     #expect(
       Interrupt.sentence(done: ["a", "b"], report: "reports/lesson9", hasEarlier: true)
@@ -167,5 +134,8 @@ import Testing
     #expect(
       Interrupt.sentence(done: [], report: "r", hasEarlier: false)
         == "Interrupted, no section was done; no report was written.")
+    #expect(
+      Interrupt.sentence(done: ["a"], report: "r", hasEarlier: true, isWritten: true)
+        == "Interrupted, done: a; the report in r is whole.")
   }
 }

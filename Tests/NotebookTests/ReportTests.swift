@@ -146,6 +146,37 @@ import Testing
     #expect(pictures.contains { $0["image/svg+xml"] != nil && $0["text/plain"] != nil })
   }
 
+  /// Whatever the lines of a code cell show is an output of that cell, in its order; lines of text follow each other in
+  /// one.
+  @Test func aCodeCellKeepsAllThatItShowed() throws {
+    let record = SampleLesson.record { page in
+      page.run {
+        page.print("one")
+        page.print("two")
+        page.table("T", columns: ["n", "square"], rows: [["3", "9"]])
+        page.print("three")
+        page.check("c", "half", 0.5, equals: 0.5, within: 0, because: "", source: "")
+        page.plot(SampleFigures.gaps)
+      }
+    }
+    let text = JupyterNotebook(record).text
+    let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let cells = try #require(json?["cells"] as? [[String: Any]])
+    let code = try #require(cells.first { $0["cell_type"] as? String == "code" })
+    let outputs = try #require(code["outputs"] as? [[String: Any]])
+    try #require(
+      outputs.map { $0["output_type"] as? String } == [
+        "stream", "display_data", "stream", "display_data", "display_data",
+      ])
+    #expect(outputs[0]["text"] as? [String] == ["one\n", "two\n"])
+    let data = outputs.map { $0["data"] as? [String: [String]] ?? [:] }
+    #expect(data[1]["text/markdown"]?.joined().contains("| 3 | 9 |") == true)
+    #expect(data[1]["text/plain"]?.joined().contains("square") == true)
+    #expect(outputs[2]["text"] as? [String] == ["three\n"])
+    #expect(data[3]["text/markdown"]?.joined().contains("half") == true)
+    #expect(data[4]["image/svg+xml"]?.joined().contains("<svg") == true)
+  }
+
   @Test func aNumberOutsideItsBandFailsTheRun() {
     func isGood(_ value: Double, _ reference: Double, _ tolerance: Double) -> Bool {
       SampleLesson.record {

@@ -104,6 +104,30 @@ import Testing
     #expect(SourceFile.declaration("func missing", in: text) == nil)
   }
 
+  /// A comment, a string and a declaration, each ended by the line's end.
+  @Test(arguments: ["\r\n", "\r", "\n"]) func anyEndOfLineGivesTheSame(end: String) {
+    let text = """
+      struct A {
+        // a brace {
+        func update() {
+          let text = "{"
+
+          run(text)  // and }
+        }
+      }
+      """
+    let changed = text.replacing("\n", with: end)
+    let body = "let text = \"{\"\n\nrun(text)  // and }"
+    #expect(SourceFile.closure(in: changed, line: 3) == .init(source: body, line: 4))
+    #expect(
+      SourceFile.declaration("func update", in: changed)
+        == SourceFile.declaration("func update", in: text))
+    #expect(SourceFile.declaration("func update", in: changed)?.line == 3)
+    let scalars = Array(changed.unicodeScalars)
+    #expect(SwiftScanner.matchingBrace(in: scalars, from: 9) == scalars.count - 1)
+    #expect(text.components("\n") == changed.components("\n"))
+  }
+
   @Test func aMissingDeclarationFailsTheRun() {
     #expect(!SampleLesson.record { $0.source(of: "func nobodyWroteThis\("")") }.isGood)
     #expect(!SampleLesson.record { $0.source(of: "func a", file: "Sources/None.swift") }.isGood)

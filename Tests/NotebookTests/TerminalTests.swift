@@ -91,6 +91,47 @@ import Testing
     #expect(text.contains("reference: where; band: why"))
   }
 
+  /// Twenty-five lines on a screen of ten: three stops, and one more where a section ends.
+  @Test func aPauseComesAfterEachScreen() {
+    var text = ""
+    var stops: [Int] = []
+    let terminal = Terminal(isInteractive: true) { text += $0 }
+    terminal.startPausing(
+      rows: { 10 },
+      wait: {
+        stops.append(text.utf8.count { $0 == UInt8(ascii: "\n") })
+        return true
+      })
+    for number in 1...25 { terminal.line("line \(number)") }
+    #expect(stops == [9, 18])
+    terminal.pause("Enter for the next section")
+    #expect(stops == [9, 18, 25])
+    for number in 26...34 { terminal.line("line \(number)") }
+    #expect(stops.count == 3)
+    #expect(text.contains("Enter for more"))
+  }
+
+  @Test func nobodyWaitsWhereNobodyAnswers() {
+    var asked = 0
+    let terminal = Terminal(isInteractive: true) { _ in }
+    terminal.startPausing(
+      rows: { 3 },
+      wait: {
+        asked += 1
+        return false
+      })
+    for number in 1...9 { terminal.line("line \(number)") }
+    #expect(asked == 1)
+    let piped = Terminal { _ in }
+    piped.startPausing(
+      rows: { 3 },
+      wait: {
+        Issue.record("a file was asked")
+        return true
+      })
+    for number in 1...9 { piped.line("line \(number)") }
+  }
+
   @Test func theBarFitsAndSaysHowLong() {
     let bar = Progress.bar("training", done: 5, of: 10, left: 12.2, note: "loss 0.31")
     #expect(bar == "  training ██████████░░░░░░░░░░ 5/10  13 s left  loss 0.31")

@@ -55,6 +55,11 @@ import Testing
     #expect(try verify("figures/net.dot", "rankdir=LR", "rankdir=TB").code == 1)
   }
 
+  @Test(arguments: ["lesson9.md", "lesson9.ipynb", "figures/net.dot"])
+  func theEndsOfLinesMayDiffer(file: String) throws {
+    #expect(try verify(file, "\n", "\r\n").code == 0)
+  }
+
   @Test func theReceiptMayDiffer() throws {
     let (code, text) = try verify("lesson9.md", "| size | quick |", "| size | fast |")
     #expect(code == 0, "\(text.suffix(600))")

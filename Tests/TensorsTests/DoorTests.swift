@@ -64,7 +64,7 @@
           var generator = SeededGenerator(seed: 42)
           _ = GRU(3, -1, using: &generator)
         },
-        "needs at least one layer and one hidden number, got 1 and -1")
+        "GRU expects at least one input, hidden number and layer, got 3, -1 and 1")
     }
 
     @Test func sizesBeyondTheMachine() async {
@@ -124,7 +124,7 @@
           var generator = SeededGenerator(seed: 42)
           _ = LSTM(3, .max, using: &generator)
         },
-        "a recurrent net of 4 gates cannot have 9223372036854775807 hidden numbers")
+        "LSTM cannot have 9223372036854775807 hidden numbers")
     }
 
     @Test func shapesOfImages() async {

@@ -2,7 +2,8 @@ import NeuralNetworks
 import ReferenceReader
 import Tensors
 
-/// Losses by all their reductions, and layers with an own number for each axis. One that is not here is an error.
+/// Losses by all their reductions, and layers with an own number for each axis. One that is not
+/// here is an error.
 func reduced(_ c: ReferenceCase, _ x: [Tensor], _ arguments: Arguments) throws -> Tensor {
   guard c.operation.hasSuffix("Reduced") else { return try ofAxes(c, x, arguments) }
   let reduction: LossReduction =

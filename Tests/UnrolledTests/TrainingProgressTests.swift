@@ -25,14 +25,20 @@ import Unrolled
     return loop
   }
 
+  /// A clock that the test moves on.
+  private final class Clock {
+    var time = Date(timeIntervalSinceReferenceDate: 0)
+    func pass(_ seconds: Double) { time += seconds }
+  }
+
   private func progress(
-    isTerminal: Bool, showsLines: Bool = true, _ write: @escaping (String) -> Void
-  )
-    -> TrainingProgress
-  {
+    isTerminal: Bool, showsLines: Bool = true, clock: Clock = Clock(),
+    _ write: @escaping (String) -> Void
+  ) -> TrainingProgress {
     TrainingProgress(
-      Progress("ratings", total: 1, terminal: Terminal(isInteractive: isTerminal, write: write)),
-      showsLines: showsLines)
+      Progress(
+        "ratings", total: 1, terminal: Terminal(isInteractive: isTerminal, write: write),
+        now: { clock.time }), showsLines: showsLines)
   }
 
   @Test func linesAnEpochWhereThereIsNoTerminal() throws {
@@ -47,9 +53,10 @@ import Unrolled
 
   @Test func aBarWithTheTimeLeftOnATerminal() throws {
     var written: [String] = []
-    let callback = progress(isTerminal: true) { written.append($0) }
+    let clock = Clock()
+    let callback = progress(isTerminal: true, clock: clock) { written.append($0) }
     // 8 steps of 0.15 s: over a second in all, so the bar shows.
-    try training(callback, pause: { usleep(150_000) }).fit(epochs: 2)
+    try training(callback, pause: { clock.pass(0.15) }).fit(epochs: 2)
     let bars = written.filter { $0.contains("█") }
     #expect(bars.count >= 4)
     #expect(bars.allSatisfy { $0.contains("/8") && $0.contains("ratings") && $0.contains("loss ") })
@@ -73,10 +80,12 @@ import Unrolled
 
   @Test func timeLeftCountsOnlyWhatThisProcessDid() {
     var written: [String] = []
+    let clock = Clock()
     let progress = Progress(
-      "resumed", total: 1, terminal: Terminal(isInteractive: true) { written.append($0) })
+      "resumed", total: 1, terminal: Terminal(isInteractive: true) { written.append($0) },
+      now: { clock.time })
     progress.begin(at: 900, of: 1000)
-    usleep(300_000)
+    clock.pass(0.3)
     progress.advance(by: 10)  // 10 steps in 0.3 s: 90 more take about 2.7 s, not 0.03 s
     #expect(written.last?.contains("910/1000") == true)
     #expect(written.last?.contains("3 s left") == true)

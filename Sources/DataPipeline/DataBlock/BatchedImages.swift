@@ -7,6 +7,7 @@ public struct BatchedImages<Kind: ImageLabelKind>: CustomStringConvertible {
   /// Values 0…1, as they come.
   public let unnormalised: Bunch
   public var description: String { unnormalised.description }
+  public var stepsPerEpoch: Int { unnormalised.stepsPerEpoch }
 
   /// Each channel less its mean, divided by its deviation.
   ///
@@ -28,8 +29,9 @@ public struct BatchedImages<Kind: ImageLabelKind>: CustomStringConvertible {
       numbers.map { "\(($0 * 1e4).rounded() / 1e4)" }.joined(separator: ", ")
     }
     return Bunch(
-      stage: raw.stage, size: raw.size, train: { normalised(raw.train(&$0)) },
-      valid: normalised(raw.valid), test: raw.test.map(normalised), normalization: normalization,
+      stage: raw.stage, size: raw.size, stepsPerEpoch: raw.stepsPerEpoch,
+      train: { normalised(raw.train(&$0)) }, valid: normalised(raw.valid),
+      test: raw.test.map(normalised), items: raw.items, normalization: normalization,
       description: raw.description
         + "  normalised: mean \(list(normalization.mean)), deviation \(list(normalization.deviation))\n"
         + raw.stage.constantChannels.map { "  \($0)\n" }.joined()
@@ -42,22 +44,25 @@ extension TransformedImages {
   public func batches(of size: Int, threads: Int = 2) -> BatchedImages<Kind> {
     let (train, valid, test) = (train, valid, test)
     let still = transforms.withoutAugmentation
-    let counts = (batchCount(train, size), batchCount(valid, size))
+    let kept = LastBatch.itemsPerEpoch(train.items.count, batchesOf: size)
     return BatchedImages(
       unnormalised: .init(
         stage: self, size: size,
+        stepsPerEpoch: LastBatch.stepsPerEpoch(train.items.count, batchesOf: size),
         train: { generator in
-          let order = Array(train.items.indices).shuffled(using: &generator)
+          let order = Array(train.items.indices.shuffled(using: &generator).prefix(kept))
           return sequence(train, order, size, transforms, generator.next(), threads)
         },
         valid: sequence(valid, Array(valid.items.indices), size, still, 0, threads),
         test: test.items.isEmpty
           ? nil : sequence(test, Array(test.items.indices), size, still, 0, threads),
-        description: """
-          \(counts.0) batches to train on, \(counts.1) to validate with
-            images [\(size), \(channels), \(self.size.height), \(self.size.width)], targets \(size) × \(Kind.Target.self)
+        items: { $0.items },
+        description: LastBatch.summary(
+          train: train.items.count, valid: valid.items.count, size: size, "images")
+            + """
+              images [\(size), \(channels), \(self.size.height), \(self.size.width)], targets \(size) × \(Kind.Target.self)
 
-          """))
+            """))
   }
 
   /// As many training pictures as a batch has, evenly from the whole list.
@@ -69,8 +74,6 @@ extension TransformedImages {
     guard let batch = try batches.next() else { throw DataError("there is no picture to train on") }
     return batch.images
   }
-
-  private func batchCount(_ part: Part, _ size: Int) -> Int { (part.items.count + size - 1) / size }
 
   private func batches(
     _ part: Part, _ order: [Int], _ size: Int, _ transforms: ImageTransforms, seed: UInt64,
@@ -88,7 +91,7 @@ extension TransformedImages {
     _ threads: Int
   ) -> AnySequence<ImageBatch<Kind.Target>> {
     AnySequence(
-      ImageSequence(underestimatedCount: batchCount(part, size)) {
+      ImageSequence(underestimatedCount: LastBatch.count(order.count, of: size)) {
         try batches(part, order, size, transforms, seed: seed, threads: threads)
       })
   }

@@ -139,7 +139,7 @@ extension SplitItems where Item: FileItem {
 
 /// The words between delimiters, spaces around them dropped. Delimiters are compared byte by byte, so that a mark
 /// that combines with one does not hide it.
-private func tags(_ field: String, _ delimiters: [String]) -> [String] {
+func tags(_ field: String, _ delimiters: [String]) -> [String] {
   expect(
     !delimiters.contains(""),
     "labels expect delimiters of one letter or more, got \(delimiters)")
@@ -163,22 +163,6 @@ private func tags(_ field: String, _ delimiters: [String]) -> [String] {
   }
   close()
   return tags
-}
-
-extension SplitItems where Item: RowItem {
-  /// By a column that holds a class: `label_from_df`.
-  public func labelledByColumn(
-    _ column: String, classes: [String]? = nil
-  ) throws -> LabelledItems<Item, Classes> {
-    try labelled(classes: classes) { try $0.field(column) }
-  }
-
-  /// By a column that holds several classes, or none, divided by any of the delimiters.
-  public func labelledByColumn(
-    _ column: String, delimiter: String, _ others: String..., classes: [String]? = nil
-  ) throws -> LabelledItems<Item, ClassSets> {
-    try labelledWithSeveral(classes: classes) { tags(try $0.field(column), [delimiter] + others) }
-  }
 }
 
 extension SplitItems where Item: TextItem {

@@ -54,7 +54,10 @@ extension FileItem {
 
 extension RowItem {
   public var place: String { "\(file.name), row \(file.number(ofRow: row))" }
-  public var example: String { file.rows[row].joined(separator: ", ") }
+  public var example: String {
+    let fields = file.rows[row].joined(separator: ", ")
+    return fields.utf8.count > 500 ? "\(fields.prefix(400)) …" : fields
+  }
 
   public func field(_ column: String) throws -> String {
     file.rows[row][try file.place(of: column)]
@@ -81,11 +84,11 @@ public struct ImageFile: FileItem, Hashable {
 public struct TextFile: FileItem, TextItem {
   public let root: URL
   public let path: String
-  public let encoding: TextEncoding
+  public var encoding = TextEncoding.utf8
 
   public var text: String {
     get throws {
-      let text = try readText(place, encoding)
+      let text = try readText(place, encoding: encoding)
       guard !text.allSatisfy(\.isWhitespace) else { throw DataError("\(place) is empty") }
       return text
     }

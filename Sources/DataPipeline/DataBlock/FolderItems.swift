@@ -90,8 +90,8 @@ func isFile(_ path: String) -> Bool {
 }
 
 /// A text file as a whole.
-func readText(_ path: String, _ encoding: TextEncoding = .utf8) throws -> String {
-  try CSVFile.text(readGzip(path), path, encoding)
+func readText(_ path: String, encoding: TextEncoding = .utf8) throws -> String {
+  String(decoding: try encoding.utf8(readGzip(path), name: path), as: UTF8.self)
 }
 
 /// The lines of a text file that are not empty, with their numbers from 1. Lines end with a newline, a carriage

@@ -9,15 +9,20 @@ public struct LabelledItems<Item: DataItem, Kind: LabelKind>: Sendable, CustomSt
   public let kind: Kind
   public let train: Part
   public let valid: Part
+  public private(set) var test: [Item] = []
+  /// Of the test items; the kind's `unknown` for each where none came with them.
+  public private(set) var testLabels: [Kind.Value] = []
   /// What was noticed where the labels come from, a line each.
   public internal(set) var notes: [String] = []
-  /// Items without labels.
-  public private(set) var test: [Item] = []
 
   /// Items to predict once all is done; their labels are not known, or not looked at: fastai's `add_test`.
   public func withTest(_ list: ItemList<Item>) -> LabelledItems {
+    withTest(.init(items: list.items, labels: list.items.map { _ in kind.unknown }))
+  }
+
+  func withTest(_ part: Part) -> LabelledItems {
     var new = self
-    new.test = list.items
+    (new.test, new.testLabels) = (part.items, part.labels)
     return new
   }
 

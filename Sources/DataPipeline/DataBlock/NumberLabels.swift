@@ -1,6 +1,4 @@
-import Foundation
-
-/// Labels that are numbers: from a function, a CSV file or a column.
+/// Labels that are numbers: from a function or a CSV file (from a column: `ColumnLabels`).
 extension SplitItems {
   /// By a number that a function gives, such as an age, between two ends if they are given.
   public func labelledByNumber(
@@ -31,41 +29,6 @@ extension SplitItems where Item: FileItem {
       }
       return value
     }.noting(table.notes)
-  }
-}
-
-extension SplitItems where Item: RowItem {
-  /// By a column that holds a number, between two ends if they are given.
-  public func labelledByNumber(
-    _ column: String, in range: ClosedRange<Float>? = nil
-  ) throws -> LabelledItems<Item, Numbers> {
-    try labelled(as: Numbers(name: column)) { item in
-      let field = try item.field(column)
-      guard let value = Table.number(field).map(Float.init), value.isFinite,
-        range?.contains(value) ?? true
-      else {
-        throw notANumber("\(item.place): \(column) \"\(field.prefix(40))\"", range)
-      }
-      return value
-    }
-  }
-
-  /// By the natural logarithm of a column of amounts: `log=True`.
-  public func labelledByLogarithm(of column: String) throws -> LabelledItems<Item, Numbers> {
-    let amounts = try labelledByNumber(column)
-    func logarithms(_ part: LabelledItems<Item, Numbers>.Part) throws -> [Float] {
-      try zip(part.items, part.labels).map { item, amount in
-        guard amount > 0 else {
-          throw DataError(
-            "\(item.place): \(column) \(amount) has no logarithm, as only amounts above 0 have")
-        }
-        return Float(log(Double(amount)))
-      }
-    }
-    return LabelledItems(
-      kind: Numbers(name: "ln \(column)"),
-      train: .init(items: train, labels: try logarithms(amounts.train)),
-      valid: .init(items: valid, labels: try logarithms(amounts.valid)))
   }
 }
 

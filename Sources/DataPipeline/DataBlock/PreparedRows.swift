@@ -1,7 +1,7 @@
 import Tensors
 
 /// The transforms stage of a data block of table rows: gaps filled, categories numbered, numbers normalised, all by what
-/// the training rows say.
+/// the training rows say. `table.rowNumbers` of each part says which rows of the file it holds.
 public struct PreparedRows<Kind: LabelKind>: Sendable, CustomStringConvertible {
   public let kind: Kind
   public let preparation: TablePreparation
@@ -10,6 +10,10 @@ public struct PreparedRows<Kind: LabelKind>: Sendable, CustomStringConvertible {
   public let test: LabelledTable<Kind.Value>?
   /// Where validation and test rows hold categories that no training row has, a sentence each.
   public let unseen: [String]
+  /// In how many rows each column holds such a category.
+  public let unseenRows: [(part: String, column: String, rows: Int)]
+  /// The words of all parts that were taken as missing.
+  public let missing: MissingWords
 
   public var description: String {
     let table = train.table
@@ -19,34 +23,36 @@ public struct PreparedRows<Kind: LabelKind>: Sendable, CustomStringConvertible {
     let numbers = table.continuousNames.map { name in
       let known = preparation.normalize?.statistics[name]
       let median = preparation.fillMissing?.medians[name].map { ", gaps filled with \($0)" } ?? ""
+      let constant =
+        preparation.normalize?.constants.contains(name) == true
+        ? ", constant in training: it becomes 0 in all rows" : ""
       return
-        "  \(name): mean \(rounded(known?.mean)), deviation \(rounded(known?.deviation))\(median)\n"
+        "  \(name): mean \(rounded(known?.mean)), deviation \(rounded(known?.deviation))\(median)\(constant)\n"
     }
     let test = self.test.map { ", \($0.count) to test" } ?? ""
+    let counts = unseenRows.map {
+      "  \($0.column): \($0.rows) rows to \($0.part) hold a category that no training row has\n"
+    }
+    let shown = unseen.prefix(12).map { "  \($0)\n" }.joined() + (unseen.count > 12 ? "  …\n" : "")
     return "\(train.count) rows to train on, \(valid.count) to validate with\(test)\n"
-      + categories.joined() + numbers.joined() + unseen.map { "  \($0)\n" }.joined()
+      + categories.joined() + numbers.joined() + missing.description + counts.joined() + shown
   }
 
   private func rounded(_ x: Double?) -> String {
-    x.map { "\(($0 * 1e4).rounded() / 1e4)" } ?? "left"
+    x.map { abs($0) < 1e9 ? "\(($0 * 1e4).rounded() / 1e4)" : "\($0)" } ?? "left"
   }
 
-  /// Batches of categories, numbers and labels. In training a short last batch is left out, as fastai does.
-  public func batches(of size: Int) throws -> DataBunch<Self, LabelledTable<Kind.Value>.Batch> {
-    guard train.count >= size else {
-      throw DataError(
-        "\(train.count) rows to train on make no batch of \(size): take smaller batches")
-    }
+  /// Batches of categories, numbers and labels, in training in a new order each epoch.
+  public func batches(of size: Int) -> DataBunch<Self, LabelledTable<Kind.Value>.Batch> {
     let (columns, numbers) = (train.table.codes.count, train.table.numbers.count)
     return DataBunch(
-      stage: self, size: size,
-      train: { generator in
-        AnySequence(train.batches(of: size, dropsLast: true, using: &generator))
-      },
+      stage: self, size: size, stepsPerEpoch: train.stepsPerEpoch(batchesOf: size),
+      train: { generator in AnySequence(train.batches(of: size, using: &generator)) },
       valid: AnySequence(valid.batches(of: size)),
       test: test.map { AnySequence($0.batches(of: size)) },
-      description: """
-        \(train.count / size) batches to train on, \((valid.count + size - 1) / size) to validate with
+      items: { $0.rows },
+      description: LastBatch.summary(train: train.count, valid: valid.count, size: size, "rows")
+        + """
           categories \(columns) × [\(size)], numbers [\(size), \(numbers)], labels [\(size)]
 
         """)
@@ -59,28 +65,40 @@ extension LabelledItems where Item == TableRow {
   /// - Parameters:
   ///   - categorical: The columns to take as words.
   ///   - continuous: The columns to take as numbers.
+  ///   - missing: The fields that mean "no value"; the description says which were met, and how often.
   public func prepared(
-    categorical: [String], continuous: [String], fillsMissing: Bool = true, normalizes: Bool = true
+    categorical: [String], continuous: [String], missing: Set<String> = Table.missing,
+    fillsMissing: Bool = true, normalizes: Bool = true
   ) throws -> PreparedRows<Kind> {
+    var words = MissingWords(counts: [])
     func table(_ rows: [TableRow]) throws -> Table {
-      // All rows of a list come from one file.
-      try Table(rows[0].file, categorical: categorical, continuous: continuous)
-        .sample(rows.map(\.row))
+      // All rows of a part come from one file.
+      let (file, numbers) = (rows[0].file, rows.map(\.row))
+      words =
+        words
+        + (try file.missingWords(in: categorical + continuous, of: numbers, missing: missing))
+      return try Table(
+        file, rows: numbers, categorical: categorical, continuous: continuous, missing: missing)
     }
-    let (training, validation) = (try table(train.items), try table(valid.items))
-    let testing = test.isEmpty ? nil : try table(test)
+    let training = try table(train.items)
+    let parts =
+      [("validate with", try table(valid.items))]
+      + (try test.isEmpty ? [] : [("test", table(test))])
     let preparation = try TablePreparation(
       training: training, fillsMissing: fillsMissing, normalizes: normalizes)
-    let unseen = try [validation, testing].compactMap(\.self).flatMap {
-      try preparation.categorify.unseen(in: preparation.fillMissing?($0) ?? $0)
+    var unseen: [String] = []
+    var unseenRows: [(part: String, column: String, rows: Int)] = []
+    for (part, table) in parts {
+      let filled = try preparation.fillMissing?(table) ?? table
+      unseen += try preparation.categorify.unseen(in: filled)
+      unseenRows += try preparation.categorify.unseenRows(in: filled).map { (part, $0, $1) }
     }
+    let prepared = try parts.map { try preparation($1) }
     return PreparedRows(
       kind: kind, preparation: preparation,
       train: LabelledTable(try preparation(training), targets: train.labels),
-      valid: LabelledTable(try preparation(validation), targets: valid.labels),
-      test: try testing.map {
-        LabelledTable(try preparation($0), targets: test.map { _ in kind.unknown })
-      },
-      unseen: unseen)
+      valid: LabelledTable(prepared[0], targets: valid.labels),
+      test: prepared.count > 1 ? LabelledTable(prepared[1], targets: testLabels) : nil,
+      unseen: unseen, unseenRows: unseenRows, missing: words)
   }
 }

@@ -1,6 +1,10 @@
 extension ItemList where Item == TableRow {
   /// The rows of a CSV file.
-  public static func from(_ csv: String) throws -> ItemList { try from(CSVFile(csv)) }
+  public static func from(
+    _ csv: String, separator: Character = ",", encoding: TextEncoding = .utf8
+  ) throws -> ItemList {
+    try from(CSVFile(csv, separator: separator, encoding: encoding))
+  }
 
   public static func from(_ file: CSVFile) throws -> ItemList {
     try ItemList(file.rows.indices.map { TableRow(file: file, row: $0) }, source: file.name)
@@ -14,8 +18,11 @@ extension ItemList where Item == TableRow {
 
 extension ItemList where Item == TextRow {
   /// The texts of a column of a CSV file, a text a row.
-  public static func from(_ csv: String, text column: String) throws -> ItemList {
-    try from(CSVFile(csv), text: column)
+  public static func from(
+    _ csv: String, text column: String, separator: Character = ",",
+    encoding: TextEncoding = .utf8
+  ) throws -> ItemList {
+    try from(CSVFile(csv, separator: separator, encoding: encoding), text: column)
   }
 
   public static func from(_ file: CSVFile, text column: String) throws -> ItemList {

@@ -121,16 +121,24 @@ extension ItemList where Item: RowItem {
     }
   }
 
-  /// The rows from a date on, to validate with, as the future will be: both dates in the form 2015-07-31.
-  public func splitByDate(_ column: String, from first: String) throws -> SplitItems<Item> {
-    guard let first = DateParts.date(first) else {
-      throw DataError("\"\(first)\" is no date of the form 2015-07-31")
+  /// The rows from a date on, to validate with, as the future will be.
+  ///
+  /// - Parameters:
+  ///   - first: In the form 2015-07-31, or in that of the column.
+  ///   - form: Of the column.
+  public func splitByDate(
+    _ column: String, from first: String, form: DateForm = .yearMonthDay
+  ) throws -> SplitItems<Item> {
+    guard let first = DateForm.yearMonthDay.date(first) ?? form.date(first) else {
+      let forms = form == .yearMonthDay ? "" : " or \(form.rawValue)"
+      throw DataError("\"\(first)\" is no date of the form 2015-07-31\(forms)")
     }
     return try split("the split by date") { item in
       let field = try item.field(column)
-      guard let date = DateParts.date(field) else {
+      guard let date = form.date(field) else {
         throw DataError(
-          "\(item.place): \(column) \"\(field.prefix(40))\" is no date of the form 2015-07-31")
+          "\(item.place): \(column) \"\(field.prefix(40))\" is no date of the form \(form.rawValue)\(form.hint(for: field))"
+        )
       }
       return date >= first
     }

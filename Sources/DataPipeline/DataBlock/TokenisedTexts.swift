@@ -14,6 +14,8 @@ public struct TokenisedTexts<Kind: LabelKind>: Sendable, CustomStringConvertible
   public let train: Part
   public let valid: Part
   public let test: [[Int]]
+  /// One a test text; the kind's `unknown` where none came with it.
+  public let testLabels: [Kind.Value]
 
   public var description: String {
     func unknown(_ part: Part) -> String {
@@ -52,7 +54,7 @@ extension LabelledItems where Item: TextItem {
       valid: .init(
         texts: tokenizer(try valid.items.map { try $0.text }).map(words.numbers),
         labels: valid.labels),
-      test: tokenizer(try test.map { try $0.text }).map(words.numbers))
+      test: tokenizer(try test.map { try $0.text }).map(words.numbers), testLabels: testLabels)
   }
 }
 
@@ -62,22 +64,32 @@ extension TokenisedTexts where Kind == NextWords {
   ///
   /// - Parameter length: Words of a row in one batch: fastai's `bptt`.
   public func batches(rows: Int, length: Int) throws -> DataBunch<Self, (x: [Int], y: [Int])> {
-    for (part, name) in [(train, "training"), (valid, "validation")] where part.words <= rows {
-      throw DataError(
-        "the \(name) texts hold \(part.words) words, too few for \(rows) rows: take fewer rows")
+    expect(
+      rows > 0 && length > 0,
+      "batches expects at least one row and one word of each, got \(rows) and \(length)")
+    func whole(_ texts: [[Int]], _ name: String) throws -> LanguageModelBatches {
+      let words = Array(texts.joined())
+      guard words.count > rows else {
+        throw DataError(
+          "the \(name) texts hold \(words.count) words, too few for \(rows) rows: take fewer rows")
+      }
+      return LanguageModelBatches(words, rows: rows, length: length)
     }
-    let valid = LanguageModelBatches(
-      Array(self.valid.texts.joined()), rows: rows, length: length)
+    let steps = try whole(train.texts, "training").stepsPerEpoch
+    let valid = try whole(self.valid.texts, "validation")
+    let test = try self.test.isEmpty ? nil : whole(self.test, "test")
     return DataBunch(
-      stage: self, size: rows,
+      stage: self, size: rows, stepsPerEpoch: steps,
       train: { generator in
         let epoch = LanguageModelBatches(
           shuffling: train.texts, rows: rows, length: length, using: &generator)
         return AnySequence((0..<epoch.count).lazy.map { epoch[$0] })
       },
       valid: AnySequence((0..<valid.count).lazy.map { valid[$0] }),
+      test: test.map { test in AnySequence((0..<test.count).lazy.map { test[$0] }) },
+      items: { _ in [] },
       description: """
-        \((train.words + rows * length - 1) / (rows * length)) batches to train on, \(valid.count) to validate with
+        \(steps) batches to train on, \(valid.count) to validate with
           words and next words: \(rows) rows of \(length) each, row r of a batch goes on in row r of the next
 
         """)
@@ -86,20 +98,25 @@ extension TokenisedTexts where Kind == NextWords {
 
 extension TokenisedTexts where Kind == Classes {
   /// Batches for a classifier: texts of about one length side by side, the shorter ones padded at the front.
+  ///
+  /// Those to validate with come longest first, those to test in the order of the list.
   public func batches(of size: Int) -> DataBunch<Self, TextBatches.Batch> {
     let train = TextBatches(train.texts, labels: train.labels, size: size)
     let valid = TextBatches(valid.texts, labels: valid.labels, size: size)
     let test =
-      test.isEmpty ? nil : TextBatches(test, labels: test.map { _ in kind.unknown }, size: size)
+      test.isEmpty ? nil : TextBatches(test, labels: testLabels, size: size)
     let lengths = train.texts.map(\.count)
     return DataBunch(
-      stage: self, size: size,
+      stage: self, size: size, stepsPerEpoch: train.stepsPerEpoch,
       train: { generator in AnySequence(train.shuffled(using: &generator)) },
-      valid: AnySequence(valid.sorted), test: test.map { AnySequence($0.sorted) },
-      description: """
-        batches of \(size) texts, \(lengths.min() ?? 0) to \(lengths.max() ?? 0) words each, padded at the front
-          words [rows · length], labels [rows] out of \(kind.names.joined(separator: ", "))
+      valid: AnySequence(valid.sorted), test: test.map { AnySequence($0.inOrder) },
+      items: { $0.texts },
+      description: LastBatch.summary(
+        train: train.texts.count, valid: valid.texts.count, size: size, "texts")
+          + """
+            batches of \(size) texts, \(lengths.min() ?? 0) to \(lengths.max() ?? 0) words each, padded at the front
+            words [rows · length], labels [rows] out of \(kind.names.joined(separator: ", "))
 
-        """)
+          """)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Tensors
 
 /// The transforms stage of a data block of pictures: which ones, and how each becomes an input.
@@ -102,7 +103,8 @@ extension LabelledItems where Item == ImageFile, Kind: ImageLabelKind {
   ) -> [Result<Look, any Error>] {
     let results = Results(count: part.items.count)
     let kind = kind
-    DispatchQueue.concurrentPerform(iterations: part.items.count) { item in
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    sideBySide(part.items.count, threads: cores) { item in
       results[item] = Result {
         let image = try TransformedImages<Kind>.sample(
           part, item, kind, channels, appliesOrientation

@@ -28,7 +28,13 @@ public final class AWDLSTM: Module, CarriesState {
     }()
 
     /// All of them times a factor (fastai's `drop_mult`).
-    public func scaled(by factor: Float) -> Dropouts {
+    public func scaled(
+      by factor: Float, file: StaticString = #fileID, line: UInt = #line
+    ) -> Dropouts {
+      expect(
+        factor >= 0 && factor.isFinite,
+        "AWDLSTM.Dropouts are scaled by a factor of 0 or more, got \(factor)", file: file,
+        line: line)
       var result = self
       for part in [\Dropouts.embedding, \.input, \.hidden, \.weight, \.output] {
         result[keyPath: part] *= factor
@@ -48,9 +54,13 @@ public final class AWDLSTM: Module, CarriesState {
 
   public init(
     words: Int, features: Int = 400, hidden: Int = 1152, layers: Int = 3,
-    dropouts: Dropouts = Dropouts(), using generator: inout some RandomNumberGenerator
+    dropouts: Dropouts = Dropouts(), using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    expect(layers > 0, "AWDLSTM expects at least one layer, got \(layers)")
+    expectSizes(
+      [words, features, hidden, layers], "words, features, hidden numbers and layers",
+      of: "AWDLSTM", file: file, line: line)
     self.features = features
     let table = Embedding(words, features, using: &generator)
     table.weight = .uniform([words, features], in: -0.1..<0.1, using: &generator)
@@ -77,9 +87,12 @@ public final class AWDLSTM: Module, CarriesState {
       expect(
         newValue.isEmpty || newValue.count == 2 * layers.count,
         "AWDLSTM carries 2 tensors a layer, \(2 * layers.count), got \(newValue.count)")
+      let rows = newValue.first.map { $0.rank == 3 ? $0.shape[1] : 0 } ?? 0
       expect(
-        newValue.allSatisfy { $0.rank == 3 },
-        "AWDLSTM carries states [1, rows, hidden], got \(newValue.map(\.shape))")
+        newValue.enumerated().allSatisfy { place, tensor in
+          tensor.shape == [1, rows, layers[place / 2].net.hidden]
+        },
+        "AWDLSTM carries tensors [1, rows, hidden] of each layer, got \(newValue.map(\.shape))")
       state = stride(from: 0, to: newValue.count, by: 2).map { (newValue[$0], newValue[$0 + 1]) }
     }
   }

@@ -27,22 +27,22 @@ public final class ClassifierHead: Module, Layer {
   ///   - dropouts: Before the first matrix and before the second.
   public init(
     features: Int, classes: Int, hidden: Int = 512, dropouts: (Float, Float) = (0.25, 0.5),
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    expect(
-      features > 0 && hidden > 0 && classes > 0,
-      "ClassifierHead expects sizes above 0, got \(features) features, \(hidden) hidden, \(classes) classes"
-    )
+    expectSizes(
+      [features, classes, hidden], "features, classes and hidden numbers", of: "ClassifierHead",
+      file: file, line: line)
     func linear(_ inputs: Int, _ outputs: Int) -> Linear {
       Linear(
         weight: .heNormal([inputs, outputs], inputs: inputs, using: &generator),
         bias: .zeros([outputs]))
     }
     norm1 = BatchNorm(2 * features)
-    dropout1 = Dropout(dropouts.0, seed: generator.next())
+    dropout1 = Dropout(dropouts.0, seed: generator.next(), file: file, line: line)
     linear1 = linear(2 * features, hidden)
     norm2 = BatchNorm(hidden)
-    dropout2 = Dropout(dropouts.1, seed: generator.next())
+    dropout2 = Dropout(dropouts.1, seed: generator.next(), file: file, line: line)
     linear2 = linear(hidden, classes)
   }
 

@@ -18,9 +18,14 @@ public final class DenseNet: Module, Layer {
   /// `layers` in each block; `width` channels before the first.
   public init(
     layers: [Int], growth: Int = 32, width: Int = 64, channels: Int = 3, classes: Int,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    expect(!layers.isEmpty && growth > 0, "DenseNet expects at least one block and some growth")
+    expect(!layers.isEmpty, "DenseNet expects at least one block", file: file, line: line)
+    expectSizes(layers, "layers of each block", of: "DenseNet", file: file, line: line)
+    expectSizes(
+      [channels, classes], "channels and classes", of: "DenseNet", file: file, line: line)
+    expectWidths([growth, width], "growth and width", of: "DenseNet", file: file, line: line)
     firstConvolution = Convolution2d(
       channels, width, kernel: 7, stride: 2, padding: 3, hasBias: false, using: &generator)
     firstNorm = BatchNorm(width)
@@ -52,9 +57,12 @@ public final class DenseNet: Module, Layer {
   }
 
   public static func denseNet121(
-    channels: Int = 3, classes: Int = 1000, using generator: inout some RandomNumberGenerator
+    channels: Int = 3, classes: Int = 1000, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> DenseNet {
-    DenseNet(layers: [6, 12, 24, 16], channels: channels, classes: classes, using: &generator)
+    DenseNet(
+      layers: [6, 12, 24, 16], channels: channels, classes: classes, using: &generator,
+      file: file, line: line)
   }
 
   public func forward(_ x: Tensor) -> Tensor {

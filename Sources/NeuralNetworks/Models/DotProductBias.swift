@@ -14,13 +14,17 @@ public final class DotProductBias: Module {
 
   public init(
     users: Int, items: Int, factors: Int, range: ClosedRange<Float>? = nil,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
+    expectSizes(
+      [users, items, factors], "users, items and factors", of: "DotProductBias", file: file,
+      line: line)
     userFactors = Embedding(users, factors, using: &generator)
     itemFactors = Embedding(items, factors, using: &generator)
     userBias = Embedding(users, 1, using: &generator)
     itemBias = Embedding(items, 1, using: &generator)
-    sigmoidRange = range.map(SigmoidRange.init)
+    sigmoidRange = range.map { SigmoidRange($0, file: file, line: line) }
     super.init()
     for table in [userFactors, itemFactors, userBias, itemBias] {
       let shape = table.weight.shape

@@ -11,11 +11,13 @@ public final class LanguageModel: Module {
 
   public init(
     words: Int, features: Int = 400, hidden: Int = 1152, layers: Int = 3,
-    dropouts: AWDLSTM.Dropouts = .init(), using generator: inout some RandomNumberGenerator
+    dropouts: AWDLSTM.Dropouts = .init(), using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     encoder = AWDLSTM(
       words: words, features: features, hidden: hidden, layers: layers, dropouts: dropouts,
-      using: &generator)
+      using: &generator, file: file, line: line)
     outputDropout = VariationalDropout(dropouts.output, seed: generator.next())
     decoder = TiedDecoder(encoder.embedding.embedding)
   }
@@ -48,9 +50,15 @@ public final class TiedDecoder: Module, Layer, CountsMultiplyAdds {
     bias = .zeros([embedding.$weight.value.shape[0]])
   }
 
-  public func forward(_ x: Tensor) -> Tensor { matmul(x, weight.transposed()) + bias }
+  public func forward(_ x: Tensor) -> Tensor {
+    let features = $weight.value.shape[1]
+    expect(
+      x.rank > 1 && x.shape.last == features,
+      "TiedDecoder expects [..., rows, \(features)], got \(x.shape)")
+    return matmul(x, weight.transposed()) + bias
+  }
 
   public func multiplyAdds(input: [Int], output: [Int]) -> Int {
-    output.reduce(1, *) * (input.last ?? 0)
+    product(output, [$weight.value.shape[1]])
   }
 }

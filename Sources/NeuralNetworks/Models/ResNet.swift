@@ -17,11 +17,15 @@ public final class ResNet: Module, Layer {
   /// `blocks` in each stage, and the stages' `widths` in channels.
   public init(
     blocks: [Int], widths: [Int] = [64, 128, 256, 512], channels: Int = 3, classes: Int,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     expect(
       !blocks.isEmpty && blocks.count == widths.count,
-      "ResNet expects a width for each stage, got \(blocks) and \(widths)")
+      "ResNet expects a width for each stage, got \(blocks) and \(widths)", file: file, line: line)
+    expectSizes(blocks, "blocks of each stage", of: "ResNet", file: file, line: line)
+    expectSizes([channels, classes], "channels and classes", of: "ResNet", file: file, line: line)
+    expectWidths(widths, "widths", of: "ResNet", file: file, line: line)
     var width = widths[0]
     convolution = Convolution2d(
       channels, width, kernel: 7, stride: 2, padding: 3, hasBias: false, using: &generator)
@@ -48,15 +52,21 @@ public final class ResNet: Module, Layer {
   }
 
   public static func resNet18(
-    channels: Int = 3, classes: Int = 1000, using generator: inout some RandomNumberGenerator
+    channels: Int = 3, classes: Int = 1000, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> ResNet {
-    ResNet(blocks: [2, 2, 2, 2], channels: channels, classes: classes, using: &generator)
+    ResNet(
+      blocks: [2, 2, 2, 2], channels: channels, classes: classes, using: &generator, file: file,
+      line: line)
   }
 
   public static func resNet34(
-    channels: Int = 3, classes: Int = 1000, using generator: inout some RandomNumberGenerator
+    channels: Int = 3, classes: Int = 1000, using generator: inout some RandomNumberGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> ResNet {
-    ResNet(blocks: [3, 4, 6, 3], channels: channels, classes: classes, using: &generator)
+    ResNet(
+      blocks: [3, 4, 6, 3], channels: channels, classes: classes, using: &generator, file: file,
+      line: line)
   }
 
   /// Everything before the pooling and the head: an encoder for a U-Net.
@@ -91,8 +101,12 @@ public final class ResNet: Module, Layer {
 
     public init(
       _ channels: Int, _ filters: Int, stride: Int = 1,
-      using generator: inout some RandomNumberGenerator
+      using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+      line: UInt = #line
     ) {
+      expectSizes(
+        [channels, filters, stride], "channels, filters and stride", of: "BasicBlock", file: file,
+        line: line)
       convolution1 = Convolution2d(
         channels, filters, kernel: 3, stride: stride, padding: 1, hasBias: false, using: &generator)
       norm1 = BatchNorm(filters)

@@ -29,11 +29,26 @@ public final class TabularModel: Module {
   public init(
     categories: [(count: Int, features: Int)], numbers: Int, hidden: [Int], outputs: Int,
     dropouts: [Float]? = nil, embeddingDropout: Float = 0, range: ClosedRange<Float>? = nil,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     expect(
       dropouts == nil || dropouts?.count == hidden.count,
-      "TabularModel expects a dropout for each hidden layer, got \(dropouts ?? []) for \(hidden)")
+      "TabularModel expects a dropout for each hidden layer, got \(dropouts ?? []) for \(hidden)",
+      file: file, line: line)
+    for p in dropouts ?? [] {
+      _ = dropoutProbability(p, of: "TabularModel's dropout", file: file, line: line)
+    }
+    expectWidths(
+      hidden + [outputs], "widths and outputs", of: "TabularModel", file: file, line: line)
+    for (count, features) in categories {
+      expectSizes(
+        [count, features], "categories and features", of: "TabularModel", file: file, line: line)
+    }
+    expect(
+      (0...1 << 20).contains(numbers) && (numbers > 0 || !categories.isEmpty),
+      "TabularModel expects columns of categories, of numbers or of both, got \(categories.count) and \(numbers)",
+      file: file, line: line)
     var embeddings: [Embedding] = []
     for (count, features) in categories {
       embeddings.append(Embedding(count, features, using: &generator))
@@ -43,7 +58,8 @@ public final class TabularModel: Module {
       embedding.weight = .truncatedNormal(shape, deviation: 0.01, using: &generator)
     }
     self.embeddings = embeddings
-    self.embeddingDropout = Dropout(embeddingDropout, seed: generator.next())
+    self.embeddingDropout = Dropout(
+      embeddingDropout, seed: generator.next(), file: file, line: line)
     norm = numbers > 0 ? BatchNorm(numbers) : nil
 
     var layers: [any Layer] = []
@@ -55,18 +71,30 @@ public final class TabularModel: Module {
     }
     layers.append(Linear(width, outputs, using: &generator))
     self.layers = Sequential(layers)
-    sigmoidRange = range.map(SigmoidRange.init)
+    sigmoidRange = range.map { SigmoidRange($0, file: file, line: line) }
   }
 
   /// fastai's rule for how many numbers stand for one of `count` categories: 1.6·count^0.56, at most 600.
   public static func features(for count: Int) -> Int {
-    min(600, Int((1.6 * pow(Double(count), 0.56)).rounded()))
+    expectCategories(count)
+    return min(600, Int((1.6 * pow(Double(count), 0.56)).rounded()))
   }
 
   /// fastai's earlier rule, the one that the course's talk names: count/2 + 1, rounded down, at most 50.
-  public static func featuresByHalf(for count: Int) -> Int { min(50, count / 2 + 1) }
+  public static func featuresByHalf(for count: Int) -> Int {
+    expectCategories(count)
+    return min(50, count / 2 + 1)
+  }
+
+  private static func expectCategories(_ count: Int) {
+    expect(count > 0, "TabularModel has features for 1 category or more, got \(count)")
+  }
 
   public func callAsFunction(categories: [[Int]], numbers: Tensor) -> Tensor {
+    let columns = norm?.$gamma.value.count ?? 0
+    expect(
+      numbers.rank == 2 && numbers.shape[1] == columns,
+      "TabularModel expects numbers [rows, \(columns)], got \(numbers.shape)")
     let rows = numbers.shape[0]
     expect(
       categories.count == embeddings.count && categories.allSatisfy { $0.count == rows },

@@ -22,20 +22,24 @@ public final class TextClassifier: Module {
   public init(
     _ encoder: AWDLSTM, classes: Int, hidden: Int = 50, length: Int = 70, maximum: Int = 1400,
     padding: Int = 1, dropouts: (Float, Float) = (0.4, 0.1),
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
+    expectSizes(
+      [classes, hidden], "classes and hidden numbers", of: "TextClassifier", file: file, line: line)
     expect(
       length > 0 && maximum > 0,
-      "TextClassifier expects positive lengths, got \(length), \(maximum)")
+      "TextClassifier expects positive lengths, got \(length), \(maximum)", file: file, line: line)
     self.encoder = encoder
     self.length = length
     self.maximum = maximum
     self.padding = padding
     let width = 3 * encoder.features
     head = Sequential(
-      BatchNorm(width), Dropout(dropouts.0, seed: generator.next()),
+      BatchNorm(width), Dropout(dropouts.0, seed: generator.next(), file: file, line: line),
       Linear(width, hidden, using: &generator), ReLU(), BatchNorm(hidden),
-      Dropout(dropouts.1, seed: generator.next()), Linear(hidden, classes, using: &generator))
+      Dropout(dropouts.1, seed: generator.next(), file: file, line: line),
+      Linear(hidden, classes, using: &generator))
   }
 
   public func callAsFunction(_ words: [Int], rows: Int) -> Tensor {

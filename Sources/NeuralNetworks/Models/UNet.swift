@@ -23,15 +23,21 @@ public final class UNet: Module, Layer {
   /// `size`: of an image for the trial pass; images of other sizes work too.
   public init(
     encoder: [any Layer], channels: Int = 3, classes: Int, size: (height: Int, width: Int),
-    using generator: inout some RandomNumberGenerator
+    using generator: inout some RandomNumberGenerator, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
+    expectSizes(
+      [channels, classes, size.height, size.width], "channels, classes, height and width",
+      of: "UNet", file: file, line: line)
     var shapes = [[1, channels, size.height, size.width]]
     for layer in encoder { shapes.append(ModelTrace(layer, on: .zeros(shapes.last!)).output) }
     let input = shapes.removeFirst()
     let crossings = shapes.indices.dropLast().filter {
       shapes[$0].suffix(2) != shapes[$0 + 1].suffix(2)
     }
-    expect(!crossings.isEmpty, "UNet expects an encoder that makes images smaller, got \(shapes)")
+    expect(
+      !crossings.isEmpty && shapes.allSatisfy { $0.count == 4 },
+      "UNet expects an encoder that makes images smaller, got \(shapes)", file: file, line: line)
     self.encoder = encoder
     self.crossings = crossings.reversed()
 
@@ -85,7 +91,10 @@ public final class UNet: Module, Layer {
     }
 
     public func callAsFunction(_ x: Tensor, _ cross: Tensor) -> Tensor {
-      traced(x, cross) {
+      expect(
+        x.rank == 4 && cross.rank == 4,
+        "UNet.Up expects two tensors [n, channels, h, w], got \(x.shape) and \(cross.shape)")
+      return traced(x, cross) {
         let grown = shuffle(x).resized(as: cross)
         return convolutions(concatenate([grown, norm(cross)], axis: 1).relu())
       }

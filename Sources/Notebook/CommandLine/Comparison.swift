@@ -172,9 +172,9 @@ struct Comparison {
     }
   }
 
-  /// A file's text without its receipt.
+  /// A file's text without its receipt, whatever ended its lines where it was kept.
   static func comparable(_ file: String, _ data: Data) -> String {
-    let text = String(decoding: data, as: UTF8.self)
+    let text = String(decoding: data, as: UTF8.self).components("\n").joined(separator: "\n")
     let mark = file.hasSuffix(".ipynb") ? "## Receipt" : MarkdownReport.receiptMark
     guard !file.hasPrefix("figures/"),
       let receipt = text.range(of: mark, options: .backwards)

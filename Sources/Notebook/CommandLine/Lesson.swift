@@ -67,7 +67,7 @@ public struct Lesson {
       exit(try LessonRun(self, command.arguments(for: self), terminal).run())
     } catch {
       terminal.clearTransient()
-      let sentence = "\(name): \((error as? BadInput)?.sentence ?? "\(error)")\n"
+      let sentence = "\(name): \((error as? BadInput)?.sentence ?? LessonRun.sentence(error))\n"
       try? FileHandle.standardError.write(contentsOf: Data(sentence.utf8))
       exit(error is BadInput ? BadInput.exitCode : 1)
     }

@@ -40,7 +40,7 @@ struct LessonCommand: ParsableCommand {
     help: ArgumentHelp("Threads to use (default: 2, or 1 on one core).", valueName: "n"))
   var threads: Int?
 
-  @Flag(help: "Wait for Enter between sections.")
+  @Flag(help: "Wait for Enter after each screen and each section.")
   var pause = false
 
   @Flag(help: "Plain text, as with NO_COLOR.")
@@ -54,9 +54,22 @@ struct LessonCommand: ParsableCommand {
   static func parsed(for lesson: Lesson) -> LessonCommand {
     name(lesson)
     do {
+      try refuseUnreadable(
+        arguments: Array(
+          UnsafeBufferPointer(
+            start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        ).compactMap(\.self))
       return try parse(hyphenated(Array(CommandLine.arguments.dropFirst())))
     } catch {
       exit(withError: error)
+    }
+  }
+
+  /// Swift repairs words that are not UTF-8, and a repaired name of a folder leads nowhere.
+  static func refuseUnreadable(arguments: [UnsafeMutablePointer<CChar>]) throws {
+    for argument in arguments where String(validatingCString: argument) == nil {
+      throw ValidationError(
+        "\"\(String(cString: argument))\" is not UTF-8; give the file or folder another name.")
     }
   }
 
@@ -87,9 +100,11 @@ struct LessonCommand: ParsableCommand {
     var options = RunOptions()
     let known = lesson.sections.map(\.id)
     for id in only where !known.contains(id) {
+      let near = Spelling.nearest(to: id, of: known)
       throw BadInput(
-        sentence:
-          "there is no section \"\(id)\"; the sections are \(known.joined(separator: ", ")).")
+        sentence: "there is no section \"\(id)\"; "
+          + (near.map { "did you mean \($0)? --list names all \(known.count)." }
+            ?? "the sections are \(known.joined(separator: ", "))."))
     }
     if let seeds, seeds < 1 {
       throw BadInput(sentence: "--seeds is \(seeds), but a claim needs at least 1 seed.")

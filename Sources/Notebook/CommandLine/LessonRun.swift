@@ -37,7 +37,8 @@ struct LessonRun {
       throw RunFailure(
         sentence: record.failures.joined(separator: " ") + " No report was written." + earlier)
     }
-    try folder.replace(with: Report(record).files)
+    let files = Report(record).files
+    try Interrupt.writing { try folder.replace(with: files) }
     Interrupt.end()
     finish(record, folder)
     return record.isGood ? 0 : 1
@@ -49,6 +50,7 @@ struct LessonRun {
     let sections =
       options.only.isEmpty
       ? lesson.sections : lesson.sections.filter { options.only.contains($0.id) }
+    if options.pause, isatty(0) == 1 { terminal.startPausing() }
     begin(path: path, blas: blas, count: sections.count)
     let page = Page(options, terminal: terminal)
     var record = Record(
@@ -71,10 +73,7 @@ struct LessonRun {
       record.sections.append(page.section)
       record.receipt.sectionSeconds.append(.init(name: section.id, seconds: seconds))
       Interrupt.done(section.id)
-      if options.pause, terminal.isInteractive, isatty(0) == 1, index + 1 < sections.count {
-        terminal.transient("  Enter for the next section ")
-        _ = readLine()
-      }
+      if index + 1 < sections.count { terminal.pause("Enter for the next section") }
     }
     record.data = page.usedData
     record.receipt.timings = page.timings
@@ -82,9 +81,11 @@ struct LessonRun {
     return record
   }
 
-  private static func sentence(_ error: any Error) -> String {
+  /// An error in one sentence, on one line.
+  static func sentence(_ error: any Error) -> String {
     var text = (error as? any LocalizedError)?.errorDescription ?? "\(error)"
-    text = text.components("\n").joined(separator: " ")
+    text = text.components("\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(
+      separator: " ")
     return text.hasSuffix(".") ? text : text + "."
   }
 

@@ -1,5 +1,6 @@
 import CGraphviz
 import Foundation
+import Tensors
 
 /// Graphviz through its C library: DOT text in, SVG text out.
 enum Graphviz {
@@ -8,12 +9,18 @@ enum Graphviz {
     var message: String
   }
 
+  /// The library that measures the text starts a thread once, and ends the program where it gets none.
+  private static let hasThread = WorkerThread.isThereOne
+
   /// Graphviz keeps global state, so one thread at a time.
   private static let lock = NSLock()
 
   static func svg(of dot: String) throws(Failure) -> String {
     lock.lock()
     defer { lock.unlock() }
+    guard hasThread else {
+      throw Failure(message: "Graphviz needs a thread, and the system gives none.")
+    }
     var svg: UnsafeMutablePointer<CChar>?
     let problem = graphviz_svg(dot, &svg)
     guard let svg else {

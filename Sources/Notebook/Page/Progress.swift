@@ -7,13 +7,16 @@ public final class Progress {
   private let label: String
   private let terminal: Terminal
   private var total: Int
-  private var start = Date()
+  private let now: () -> Date
+  private var start: Date
   private var done = 0
   /// What was done before the clock started.
   private var before = 0
   private var drawn = Date.distantPast
 
-  init(_ label: String, total: Int, terminal: Terminal) {
+  init(_ label: String, total: Int, terminal: Terminal, now: @escaping () -> Date = Date.init) {
+    self.now = now
+    start = now()
     self.label = label
     self.total = max(total, 1)
     self.terminal = terminal
@@ -33,7 +36,7 @@ public final class Progress {
   public func begin(at done: Int, of total: Int) {
     (self.done, before) = (done, done)
     self.total = max(total, 1)
-    start = Date()
+    start = now()
   }
 
   /// Corrects how much there is to do.
@@ -46,7 +49,7 @@ public final class Progress {
   public func advance(by steps: Int = 1, note: String = "") {
     done = min(done + steps, total)
     guard terminal.isInteractive else { return }
-    let now = Date()
+    let now = now()
     let elapsed = now.timeIntervalSince(start)
     let left = elapsed / Double(max(done - before, 1)) * Double(total - done)
     guard elapsed + left > 1, elapsed > 0.2, now.timeIntervalSince(drawn) > 0.1 else { return }

@@ -32,7 +32,7 @@ enum SourceFile {
 
   /// The lines inside the first braces that open at or after `line`.
   static func closure(in text: String, line: Int) -> Excerpt? {
-    let scalars = Array(text.unicodeScalars)
+    let scalars = scalars(of: text)
     guard let start = offset(ofLine: line, in: scalars),
       let open = SwiftScanner.firstBrace(in: scalars, from: start),
       let close = SwiftScanner.matchingBrace(in: scalars, from: open)
@@ -47,7 +47,7 @@ enum SourceFile {
     {
       body.removeSubrange(header)
     }
-    var lines = body.components(separatedBy: "\n")
+    var lines = body.components("\n")
     while let line = lines.first, line.allSatisfy(\.isWhitespace), lines.count > 1 {
       lines.removeFirst()
       first += 1
@@ -60,9 +60,9 @@ enum SourceFile {
 
   /// A declaration, from the line that holds `declaration` to its closing brace.
   static func declaration(_ declaration: String, in text: String) -> Excerpt? {
-    let lines = text.components(separatedBy: "\n")
+    let lines = text.components("\n")
     guard let index = lines.firstIndex(where: { holds(declaration, in: $0) }) else { return nil }
-    let scalars = Array(text.unicodeScalars)
+    let scalars = scalars(of: text)
     guard let start = offset(ofLine: index + 1, in: scalars) else { return nil }
     var last = index
     if let open = SwiftScanner.firstBrace(in: scalars, from: start),
@@ -83,6 +83,11 @@ enum SourceFile {
     let before = line[..<range.lowerBound]
     return !before.contains("//") && !before.contains("\"")
       && (before.last.map { $0 == " " || $0 == "(" } ?? true)
+  }
+
+  /// The text with LF at the end of each line, whichever of LF, CRLF and CR it has.
+  private static func scalars(of text: String) -> [Unicode.Scalar] {
+    Array(text.components("\n").joined(separator: "\n").unicodeScalars)
   }
 
   private static func offset(ofLine line: Int, in scalars: [Unicode.Scalar]) -> Int? {

@@ -37,7 +37,7 @@ enum SwiftScanner {
   /// The index after the comment or literal that starts at `index`, nil if none starts there.
   private static func skipped(_ text: [Unicode.Scalar], _ index: Int) -> Int? {
     if starts(text, index, "//") {
-      return text[index...].firstIndex(of: "\n") ?? text.count
+      return text[index...].firstIndex(where: isLineEnd) ?? text.count
     }
     if starts(text, index, "/*") { return afterComment(text, index) }
     var hashes = 0
@@ -75,7 +75,7 @@ enum SwiftScanner {
         index = afterInterpolation(text, index + 1 + hashes)
       } else if starts(text, index, "\\" + marks) {
         index += 2 + hashes
-      } else if !isMultiline && text[index] == "\n" {
+      } else if !isMultiline && isLineEnd(text[index]) {
         return index
       } else {
         index += 1
@@ -100,6 +100,10 @@ enum SwiftScanner {
       index += 1
     }
     return index
+  }
+
+  private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || scalar == "\r"
   }
 
   private static func starts(_ text: [Unicode.Scalar], _ index: Int, _ mark: String) -> Bool {

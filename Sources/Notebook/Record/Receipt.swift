@@ -62,7 +62,7 @@ public struct Environment: Codable, Equatable, Sendable {
     #if os(Linux)
       let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
       var facts: [String: String] = [:]  // of the first processor
-      for line in text.split(separator: "\n") {
+      for line in text.split(whereSeparator: \.isNewline) {
         let parts = line.split(separator: ":", maxSplits: 1)
           .map { $0.trimmingCharacters(in: .whitespaces) }
         if parts.count == 2, facts[parts[0]] == nil { facts[parts[0]] = parts[1] }
@@ -72,7 +72,7 @@ public struct Environment: Codable, Equatable, Sendable {
       guard let family = facts["cpu family"], let model = facts["model"] else { return name }
       return "\(name) (family \(family), model \(model))"
     #else
-      return output(of: "/usr/sbin/sysctl", ["-n", "machdep.cpu.brand_string"]) ?? "unknown"
+      return output(of: ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"]) ?? "unknown"
     #endif
   }
 
@@ -80,25 +80,10 @@ public struct Environment: Codable, Equatable, Sendable {
   static func commit() -> String {
     let folder = SourceFile.package.path
     guard
-      let hash = output(of: "/usr/bin/env", ["git", "-C", folder, "rev-parse", "--short", "HEAD"])
+      let hash = output(of: ["git", "-C", folder, "rev-parse", "--short", "HEAD"])
     else { return "unknown" }
     let changes = output(
-      of: "/usr/bin/env", ["git", "-C", folder, "status", "--porcelain", "--untracked-files=no"])
+      of: ["git", "-C", folder, "status", "--porcelain", "--untracked-files=no"])
     return changes == "" ? hash : hash + " with local changes"
-  }
-
-  private static func output(of program: String, _ arguments: [String]) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -124,11 +124,11 @@ enum CellMarkdown {
   }
 
   private static func cell(_ text: String) -> String {
-    text.replacing("|", with: "\\|").replacing("\n", with: "<br>")
+    text.replacing("|", with: "\\|").components("\n").joined(separator: "<br>")
   }
 
   private static func altText(_ text: String) -> String {
-    text.replacing("[", with: "(").replacing("]", with: ")").replacing("\n", with: " ")
+    text.replacing("[", with: "(").replacing("]", with: ")").components("\n").joined(separator: " ")
   }
 
   static func quoted(_ text: String) -> String {

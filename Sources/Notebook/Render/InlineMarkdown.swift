@@ -13,7 +13,7 @@ enum InlineMarkdown {
       }
       paragraph = []
     }
-    for raw in markdown.components(separatedBy: "\n") {
+    for raw in markdown.components("\n") {
       let line = raw.trimmingCharacters(in: .whitespaces)
       if line.hasPrefix("```") {
         flush()

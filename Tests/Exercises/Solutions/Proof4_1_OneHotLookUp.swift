@@ -42,7 +42,7 @@ private enum Solution {
 @Test("4.1 wrong: the gradient of a row is overwritten") func wrong4_1_overwritten() {
   expectRefusal("is the last one kept?") {
     try checkLookUp(Solution.lookUp) { numbers, dy, rows in
-      var dw = [[Double]](repeating: [0, 0, 0], count: rows)
+      var dw = [[Double]](repeating: dy[0].map { _ in 0 }, count: rows)
       for (i, number) in numbers.enumerated() { dw[number] = dy[i] }
       return dw
     }
@@ -52,5 +52,59 @@ private enum Solution {
 @Test("4.1 wrong: each row once") func wrong4_1_once() {
   expectRefusal("a row may be taken twice") {
     try checkLookUp({ numbers, w in Set(numbers).sorted().map { w[$0] } }, Solution.lookUpGradient)
+  }
+}
+
+/// Each of these mistakes gets its own advice.
+@Test("4.1 wrong: others") func wrong4_1_others() {
+  typealias Rows = [[Double]]
+  let lookUps: [(words: String, rule: ([Int], Rows) -> Rows)] = [
+    ("rows are counted from 0", { numbers, w in numbers.map { w[($0 + 2) % w.count] } }),
+    ("in the order of the numbers", { numbers, w in numbers.sorted().map { w[$0] } }),
+    ("in the order of the numbers", { numbers, w in numbers.reversed().map { w[$0] } }),
+  ]
+  let gradients: [(words: String, rule: ([Int], Rows, Int) -> Rows)] = [
+    ("the sum, not the mean", { mean(Solution.lookUpGradient($0, dy: $1, rows: $2), of: $0) }),
+    (
+      "not divided by the size of the batch",
+      { numbers, dy, rows in
+        Solution.lookUpGradient(numbers, dy: dy, rows: rows)
+          .map { $0.map { $0 / Double(numbers.count) } }
+      }
+    ),
+    (
+      "is the first one kept?",
+      { Solution.lookUpGradient($0.reversed(), dy: last($0, $1), rows: $2) }
+    ),
+    (
+      "this counts the look-ups",
+      { Solution.lookUpGradient($0, dy: $1.map { $0.map { _ in 1 } }, rows: $2) }
+    ),
+    ("not to the place", { _, dy, _ in dy }),
+    (
+      "the sign is wrong",
+      { Solution.lookUpGradient($0, dy: $1.map { $0.map { -$0 } }, rows: $2) }
+    ),
+  ]
+  #expect(lookUps.count == 3 && gradients.count == 6)
+  for (words, rule) in lookUps {
+    expectRefusal(words) { try checkLookUp(rule, Solution.lookUpGradient) }
+  }
+  for (words, rule) in gradients {
+    expectRefusal(words) { try checkLookUp(Solution.lookUp, rule) }
+  }
+}
+
+private func mean(_ sums: [[Double]], of numbers: [Int]) -> [[Double]] {
+  sums.enumerated().map { row, sum in
+    let count = numbers.count { $0 == row }
+    return sum.map { $0 / Double(max(count, 1)) }
+  }
+}
+
+/// From the last place to the first, zeros wherever the number comes before.
+private func last(_ numbers: [Int], _ dy: [[Double]]) -> [[Double]] {
+  numbers.indices.reversed().map { i in
+    dy[i].map { numbers[..<i].contains(numbers[i]) ? 0 : $0 }
   }
 }

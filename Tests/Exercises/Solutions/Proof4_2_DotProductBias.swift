@@ -1,4 +1,5 @@
 import ExerciseKit
+import Foundation
 import Testing
 
 // MARK: Hints
@@ -28,7 +29,7 @@ private enum Solution {
 @Test("4.2 solution") func solution4_2() throws { try checkDotProductBias(Solution.dotProductBias) }
 
 @Test("4.2 wrong: no biases") func wrong4_2_biases() {
-  expectRefusal("is a bias missing?") {
+  expectRefusal("both biases are missing") {
     try checkDotProductBias { users, films, tastes in
       var bare = tastes
       bare.userBias = tastes.userBias.map { _ in 0 }
@@ -54,6 +55,51 @@ private enum Solution {
       users.flatMap { user in
         films.flatMap { Solution.dotProductBias(users: [user], films: [$0], tastes) }
       }
+    }
+  }
+}
+
+/// Each of these mistakes gets its own advice.
+@Test("4.2 wrong: others") func wrong4_2_others() {
+  typealias Rule = (_ u: [Double], _ v: [Double], _ userBias: Double, _ filmBias: Double) -> Double
+  func product(_ u: [Double], _ v: [Double]) -> Double { zip(u, v).map { $0 * $1 }.reduce(0, +) }
+  let mistakes: [(words: String, rule: Rule)] = [
+    ("both biases are missing", { u, v, _, _ in product(u, v) }),
+    ("the user's bias is missing", { u, v, _, b in product(u, v) + b }),
+    ("not subtracted", { u, v, a, b in product(u, v) - a - b }),
+    ("not multiplied with each other", { u, v, a, b in product(u, v) + a * b }),
+    ("the biases alone", { _, _, a, b in a + b }),
+    ("sum over all k", { u, v, a, b in u[0] * v[0] + a + b }),
+    ("not averaged", { u, v, a, b in product(u, v) / Double(u.count) + a + b }),
+    ("factor by factor, not added", { u, v, a, b in (u + v).reduce(0, +) + a + b }),
+    ("the sigmoid comes in 4.3", { u, v, a, b in 1 / (1 + exp(-(product(u, v) + a + b))) }),
+  ]
+  #expect(mistakes.count == 9)
+  for (words, rule) in mistakes {
+    expectRefusal(words) {
+      try checkDotProductBias { users, films, tastes in
+        zip(users, films).map {
+          rule(tastes.users[$0], tastes.films[$1], tastes.userBias[$0], tastes.filmBias[$1])
+        }
+      }
+    }
+  }
+  expectRefusal("the biases are exchanged") {
+    try checkDotProductBias { users, films, tastes in
+      zip(users, films).map {
+        product(tastes.users[$0], tastes.films[$1]) + tastes.userBias[$1] + tastes.filmBias[$0]
+      }
+    }
+  }
+  expectRefusal("row 0 of the batch is user 1") {
+    try checkDotProductBias { users, films, tastes in
+      Solution.dotProductBias(users: films, films: users.map { $0 % 2 }, tastes)
+    }
+  }
+  expectRefusal("not the row's") {
+    try checkDotProductBias { users, films, tastes in
+      Solution.dotProductBias(
+        users: Array(users.indices), films: Array(films.indices), tastes)
     }
   }
 }

@@ -40,3 +40,24 @@ private enum Solution {
     try checkStars { z, low, high in low + (high - low) * exp(z) / (1 + exp(z)) }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("4.3 wrong: others") func wrong4_3_others() {
+  let mistakes: [(words: String, rule: (_ z: Double, _ low: Double, _ high: Double) -> Double)] = [
+    ("this is σ(z) alone", { z, low, high in 1 / (1 + exp(-z)) }),
+    ("was the lower end added?", { z, low, high in (high - low) / (1 + exp(-z)) }),
+    ("added, not subtracted", { z, low, high in (high - low) / (1 + exp(-z)) - low }),
+    ("where is the lower end?", { z, low, high in high / (1 + exp(-z)) }),
+    ("not their sum", { z, low, high in low + (high + low) / (1 + exp(-z)) }),
+    ("the sign of z is wrong", { z, low, high in low + (high - low) / (1 + exp(z)) }),
+    ("where is the sigmoid?", { z, low, high in low + (high - low) * z }),
+    ("this is tanh", { z, low, high in low + (high - low) * tanh(z) }),
+    ("this is exp(−z)", { z, low, high in low + (high - low) * exp(-z) }),
+    ("this is exp(z)", { z, low, high in low + (high - low) / exp(-z) }),
+    ("a power of 2", { z, low, high in low + (high - low) / (1 + exp2(-z)) }),
+  ]
+  #expect(mistakes.count == 11)
+  for (words, rule) in mistakes {
+    expectRefusal(words) { try checkStars { rule($0, $1, $2) } }
+  }
+}

@@ -61,3 +61,44 @@ private func median(_ numbers: [Double]) -> Double {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("4.4 wrong: others") func wrong4_4_others() {
+  typealias Fill = (_ column: [Double?], _ training: [Double?]) -> Double
+  func known(_ numbers: [Double?]) -> [Double] { numbers.compactMap { $0 } }
+  let mistakes: [(words: String, fill: Fill)] = [
+    (
+      "the rows to fill, not of the training rows",
+      { column, _ in median(known(column)) }
+    ),
+    ("the mean of the two in the middle", { _, t in known(t).sorted()[known(t).count / 2] }),
+    ("the mean of the two in the middle", { _, t in known(t).sorted()[(known(t).count - 1) / 2] }),
+    (
+      "put in order first",
+      { _, t in (known(t)[(known(t).count - 1) / 2] + known(t)[known(t).count / 2]) / 2 }
+    ),
+    ("no zeros", { _, t in median(t.map { $0 ?? 0 }) }),
+    ("the smallest and the largest", { _, t in (known(t).min()! + known(t).max()!) / 2 }),
+    ("the smallest number", { _, t in known(t).min()! }),
+    ("the largest number", { _, t in known(t).max()! }),
+    (
+      "the mean, and of all rows",
+      { c, t in known(c + t).reduce(0, +) / Double(known(c + t).count) }
+    ),
+    ("0 is a number like any other", { _, _ in 0 }),
+  ]
+  #expect(mistakes.count == 10)
+  for (words, fill) in mistakes {
+    expectRefusal(words) {
+      try checkFillMissing { column, training in
+        let number = fill(column, training)
+        return (column.map { $0 ?? number }, column.map { $0 == nil ? 1 : 0 })
+      }
+    }
+  }
+  expectRefusal("the other way round") {
+    try checkFillMissing { column, training in
+      (Solution.fillMissing(column, training: training).filled, column.map { $0 == nil ? 0 : 1 })
+    }
+  }
+}

@@ -58,3 +58,42 @@ private enum Solution {
     try checkVocabulary { Solution.vocabulary($0, minimum: $1 + 1) }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("4.5 wrong: others") func wrong4_5_others() {
+  typealias Rule = (_ kept: [String], _ count: (String) -> Int) -> [String]
+  let mistakes: [(words: String, rule: Rule)] = [
+    ("the words stand as they first appear", { kept, _ in kept }),
+    ("the rarest stands first", { kept, count in kept.sorted { count($0) < count($1) } }),
+    ("the words stand by their letters", { kept, _ in kept.sorted() }),
+    (
+      "each word stands there once",
+      { kept, count in
+        kept.sorted { count($0) > count($1) }
+          .flatMap { [String](repeating: $0, count: count($0)) }
+      }
+    ),
+  ]
+  #expect(mistakes.count == 4)
+  for (words, rule) in mistakes {
+    expectRefusal(words) {
+      try checkVocabulary { tokens, minimum in
+        let count = { (word: String) in tokens.count { $0 == word } }
+        var kept: [String] = []
+        for token in tokens where count(token) >= minimum && !kept.contains(token) {
+          if token != "xxunk" { kept.append(token) }
+        }
+        return ["xxunk"] + rule(kept, count)
+      }
+    }
+  }
+  expectRefusal("has number 0") {
+    try checkVocabulary { Solution.vocabulary($0, minimum: $1).dropFirst() + ["xxunk"] }
+  }
+  expectRefusal("should stand in the list once") {
+    try checkVocabulary { tokens, minimum in
+      let rest = Solution.vocabulary(tokens, minimum: minimum)
+      return tokens.contains("xxunk") ? ["xxunk"] + rest : rest
+    }
+  }
+}

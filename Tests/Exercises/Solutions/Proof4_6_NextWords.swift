@@ -56,3 +56,57 @@ private enum Solution {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("4.6 wrong: others") func wrong4_6_others() {
+  typealias Start = (_ row: Int, _ count: Int, _ rows: Int, _ length: Int, _ batch: Int) -> Int
+  let starts: [(words: String, start: Start)] = [
+    (
+      "by `length` tokens, not by one", { row, count, rows, _, batch in row * count / rows + batch }
+    ),
+    (
+      "multiply first, then divide",
+      { row, count, rows, length, batch in row * (count / rows) + batch * length }
+    ),
+    (
+      "do not round up",
+      { row, count, rows, length, batch in (row * count + rows - 1) / rows + batch * length }
+    ),
+  ]
+  #expect(starts.count == 3)
+  for (words, start) in starts {
+    expectRefusal(words) {
+      try checkNextWords { tokens, rows, length, batch in
+        func piece(_ row: Int, _ shift: Int) -> [Int] {
+          let first = start(row, tokens.count, rows, length, batch) + shift
+          return (first..<(first + length)).map { tokens[$0 % tokens.count] }
+        }
+        return ((0..<rows).map { piece($0, 0) }, (0..<rows).map { piece($0, 1) })
+      }
+    }
+  }
+  let targets: [(words: String, change: ([[Int]], [[Int]], [Int]) -> [[Int]])] = [
+    ("moved on by a whole row", { x, _, tokens in x.map { $0.map { tokens[($0 + 2) % 12] } } }),
+    ("has a next word too", { _, y, _ in y.map { $0.dropLast() + [$0[$0.count - 2]] } }),
+    (
+      "not the last once more",
+      { x, y, tokens in zip(x, y).map { $1.contains(0) && $0.contains(11) ? [11, 11] : $1 } }
+    ),
+    ("every row is full", { x, y, tokens in zip(x, y).map { $0.contains(11) ? [11] : $1 } }),
+  ]
+  #expect(targets.count == 4)
+  for (words, change) in targets {
+    expectRefusal(words) {
+      try checkNextWords { tokens, rows, length, batch in
+        let (x, y) = Solution.nextWords(tokens, rows: rows, length: length, batch: batch)
+        return (x, change(x, y, tokens))
+      }
+    }
+  }
+  expectRefusal("rows and steps are exchanged") {
+    try checkNextWords { tokens, rows, length, batch in
+      let (x, y) = Solution.nextWords(tokens, rows: rows, length: length, batch: batch)
+      return ((0..<length).map { t in x.map { $0[t] } }, (0..<length).map { t in y.map { $0[t] } })
+    }
+  }
+}

@@ -37,3 +37,19 @@ private enum Solution {
 @Test("5.1 wrong: halved") func wrong5_1_halved() {
   expectRefusal("one half does not belong here") { try checkMSE { Solution.mse($0, $1) / 2 } }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.1 wrong: others") func wrong5_1_others() {
+  let mistakes: [(words: String, rule: (_ errors: [Double], _ count: Double) -> Double)] = [
+    ("not by one less", { e, n in e.map { $0 * $0 }.reduce(0, +) / (n - 1) }),
+    ("And was the mean forgotten?", { e, n in e.map { abs($0) }.reduce(0, +) }),
+    ("the mean of the errors", { e, n in abs(e.reduce(0, +) / n) }),
+    ("square each first", { e, n in e.reduce(0, +) / n * e.reduce(0, +) / n }),
+    ("this is its square root", { e, n in (e.map { $0 * $0 }.reduce(0, +) / n).squareRoot() }),
+    ("the square root of the sum", { e, n in e.map { $0 * $0 }.reduce(0, +).squareRoot() }),
+  ]
+  #expect(mistakes.count == 6)
+  for (words, rule) in mistakes {
+    expectRefusal(words) { try checkMSE { rule(zip($0, $1).map { $0 - $1 }, Double($0.count)) } }
+  }
+}

@@ -51,3 +51,30 @@ private enum Solution {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.2 wrong: others") func wrong5_2_others() {
+  typealias Rule = (_ p: Double, _ t: Double) -> Double
+  let mistakes: [(words: String, rule: Rule)] = [
+    ("to base 2", { p, t in t == 1 ? -log2(p) : -log2(1 - p) }),
+    ("a loss is never negative", { p, t in t == 1 ? log(p) : log(1 - p) }),
+    ("mixed up?", { p, t in t == 0 ? -log(p) : -log(1 - p) }),
+    ("−ln p for every row", { p, _ in -log(p) }),
+    ("target 0 cost something", { p, t in t == 1 ? -log(p) : 0 }),
+    ("target 1 cost something", { p, t in t == 1 ? 0 : -log(1 - p) }),
+    ("their sign is wrong", { p, t in t == 1 ? -log(p) : log(1 - p) }),
+    ("the mean squared error", { p, t in (p - t) * (p - t) }),
+    ("the mean distance", { p, t in abs(p - t) }),
+  ]
+  #expect(mistakes.count == 9)
+  for (words, rule) in mistakes {
+    expectRefusal(words) {
+      try checkBinaryCrossEntropy { zip($0, $1).map(rule).reduce(0, +) / Double($0.count) }
+    }
+  }
+  expectRefusal("not by one less") {
+    try checkBinaryCrossEntropy {
+      Solution.binaryCrossEntropy($0, $1) * Double($0.count) / (Double($0.count) - 1)
+    }
+  }
+}

@@ -51,3 +51,18 @@ private enum Solution {
     try checkSoftmax { z in z.map { exp($0 - z.max()!) } }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.3 wrong: others") func wrong5_3_others() {
+  let mistakes: [(words: String, rule: ([Double]) -> [Double])] = [
+    ("the exps alone", { z in z.map { exp($0) } }),
+    ("divided by how many there are", { z in z.map { exp($0) / Double(z.count) } }),
+    ("the sign is wrong", { z in Solution.softmax(z.map { -$0 }) }),
+    ("where is exp?", { z in z.map { $0 / z.reduce(0, +) } }),
+    ("the sigmoid of each", { z in z.map { 1 / (1 + exp(-$0)) } }),
+    ("one log too many", { z in Solution.softmax(z).map { log($0) } }),
+    ("2 to the power of z", { z in Solution.softmax(z.map { $0 * log(2) }) }),
+  ]
+  #expect(mistakes.count == 7)
+  for (words, rule) in mistakes { expectRefusal(words) { try checkSoftmax(rule) } }
+}

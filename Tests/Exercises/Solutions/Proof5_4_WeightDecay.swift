@@ -39,3 +39,26 @@ private enum Solution {
     try checkSGD { w, g, lr, wd in zip(w, g).map { w, g in w - lr * g - wd * w } }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.4 wrong: others") func wrong5_4_others() {
+  let mistakes:
+    [(words: String, rule: (_ w: Double, _ g: Double, _ lr: Double, _ wd: Double) -> Double)] = [
+      ("the step goes uphill", { w, g, lr, wd in w + lr * (g + wd * w) }),
+      ("not multiplied by the learning rate", { w, g, lr, wd in w - g - lr * wd * w }),
+      ("was the decay forgotten?", { w, g, lr, wd in w - lr * g + 0 * wd }),
+      ("not 2 · wd", { w, g, lr, wd in w - lr * (g + 2 * wd * w) }),
+      ("not wd / 2", { w, g, lr, wd in w - lr * (g + wd / 2 * w) }),
+      ("the decay is wd · w²", { w, g, lr, wd in w - lr * (g + wd * w * w) }),
+      ("the decay is wd/2 · w²", { w, g, lr, wd in w - lr * (g + wd / 2 * w * w) }),
+      ("the decay is wd alone", { w, g, lr, wd in w - lr * (g + wd) }),
+      ("the decay is wd · g", { w, g, lr, wd in w - lr * (g + wd * g) }),
+      ("multiplied by the learning rate twice", { w, g, lr, wd in w - lr * (g + lr * wd * w) }),
+      ("decayed after the step", { w, g, lr, wd in (w - lr * g) * (1 - lr * wd) }),
+      ("not wd · |w|", { w, g, lr, wd in w - lr * (g + wd * abs(w)) }),
+    ]
+  #expect(mistakes.count == 12)
+  for (words, rule) in mistakes {
+    expectRefusal(words) { try checkSGD { w, g, lr, wd in zip(w, g).map { rule($0, $1, lr, wd) } } }
+  }
+}

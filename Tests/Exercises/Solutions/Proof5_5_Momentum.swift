@@ -47,3 +47,45 @@ private enum Solution {
     try checkMomentum { w, s, g, lr, beta in (w - lr * s, beta * s + (1 - beta) * g) }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.5 wrong: others") func wrong5_5_others() {
+  let mistakes: [(words: String, rule: Momentum)] = [
+    ("was β forgotten?", { w, s, g, lr, b in step(w, s + (1 - b) * g, lr) }),
+    ("this is a sum, not an average", { w, s, g, lr, b in step(w, s + g, lr) }),
+    ("the average was not updated", { w, s, g, lr, b in (w - lr * (b * s + (1 - b) * g), s) }),
+    ("the old average is missing", { w, s, g, lr, b in step(w, (1 - b) * g, lr) }),
+    ("this is the gradient", { w, s, g, lr, b in step(w, g + 0 * s * b, lr) }),
+    (
+      "added to the average, not subtracted", { w, s, g, lr, b in step(w, b * s - (1 - b) * g, lr) }
+    ),
+    ("for the old average alone", { w, s, g, lr, b in step(w, b * (s + g), lr) }),
+    ("belongs to the weight's step", { w, s, g, lr, b in (w - (b * s + lr * g), b * s + lr * g) }),
+    ("the step goes uphill", { w, s, g, lr, b in step(w, b * s + (1 - b) * g, -lr) }),
+    (
+      "by the gradient, not by the average", { w, s, g, lr, b in (w - lr * g, b * s + (1 - b) * g) }
+    ),
+    (
+      "not multiplied by the learning rate",
+      { w, s, g, lr, b in step(w, b * s + (1 - b) * g, 1 + 0 * lr) }
+    ),
+    ("the weight did not move", { w, s, g, lr, b in step(w, b * s + (1 - b) * g, 0 * lr) }),
+    (
+      "as Nesterov's step does",
+      { w, s, g, lr, b in (w - lr * (b * (b * s + (1 - b) * g) + (1 - b) * g), b * s + (1 - b) * g)
+      }
+    ),
+  ]
+  #expect(mistakes.count == 13)
+  for (words, rule) in mistakes {
+    expectRefusal(words) { try checkMomentum { rule($0, $1, $2, $3, $4) } }
+  }
+}
+
+private typealias Momentum = (
+  _ w: Double, _ s: Double, _ g: Double, _ lr: Double, _ beta: Double
+) -> (w: Double, s: Double)
+
+private func step(_ w: Double, _ s: Double, _ lr: Double) -> (w: Double, s: Double) {
+  (w - lr * s, s)
+}

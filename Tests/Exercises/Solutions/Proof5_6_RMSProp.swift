@@ -50,3 +50,49 @@ private enum Solution {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.6 wrong: others") func wrong5_6_others() {
+  typealias Average = (_ r: Double, _ g: Double, _ b: Double) -> Double
+  let averages: [(words: String, rule: Average)] = [
+    ("was the gradient squared?", { r, g, b in b * r + (1 - b) * g }),
+    ("was the factor (1 − β) forgotten?", { r, g, b in b * r + g * g }),
+    ("1 − β to the new square", { r, g, b in (1 - b) * r + b * g * g }),
+    ("was β forgotten?", { r, g, b in r + (1 - b) * g * g }),
+    ("this is a sum, not an average", { r, g, _ in r + g * g }),
+    ("the average was not updated", { r, _, _ in r }),
+    ("the old average is missing", { _, g, b in (1 - b) * g * g }),
+    ("the square of the gradient", { _, g, _ in g * g }),
+    ("its root is for the step only", { r, g, b in (b * r + (1 - b) * g * g).squareRoot() }),
+    ("not subtracted", { r, g, b in b * r - (1 - b) * g * g }),
+  ]
+  #expect(averages.count == 10)
+  for (words, rule) in averages {
+    expectRefusal(words) {
+      try checkRMSProp { w, r, g, lr, beta, epsilon in
+        let new = rule(r, g, beta)
+        return (w - lr * g / (new.squareRoot() + epsilon), new)
+      }
+    }
+  }
+  typealias Step = (_ r: Double, _ g: Double, _ epsilon: Double) -> Double
+  let steps: [(words: String, rule: Step)] = [
+    ("plain SGD", { _, g, _ in g }),
+    ("the step goes uphill", { r, g, e in -g / (r.squareRoot() + e) }),
+    ("not under it", { r, g, e in g / (r + e).squareRoot() }),
+    ("set brackets", { r, g, e in g / r.squareRoot() + e }),
+    ("the gradient itself is missing", { r, _, e in 1 / (r.squareRoot() + e) }),
+    ("not to g²", { r, g, e in g * g / (r.squareRoot() + e) }),
+    ("divide by it", { r, g, e in g * (r.squareRoot() + e) }),
+    ("the weight did not move", { _, _, _ in 0 }),
+  ]
+  #expect(steps.count == 8)
+  for (words, rule) in steps {
+    expectRefusal(words) {
+      try checkRMSProp { w, r, g, lr, beta, epsilon in
+        let new = beta * r + (1 - beta) * g * g
+        return (w - lr * rule(new, g, epsilon), new)
+      }
+    }
+  }
+}

@@ -62,3 +62,79 @@ private enum Solution {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("5.7 wrong: others") func wrong5_7_others() {
+  typealias Average = (_ old: AdamState, _ g: Double, _ b1: Double, _ b2: Double) -> AdamState
+  func right(_ old: AdamState, _ g: Double, _ b1: Double, _ b2: Double) -> AdamState {
+    AdamState(m: b1 * old.m + (1 - b1) * g, v: b2 * old.v + (1 - b2) * g * g)
+  }
+  let averages: [(words: String, rule: Average)] = [
+    ("m was not updated", { s, g, a, b in AdamState(m: s.m, v: right(s, g, a, b).v) }),
+    (
+      "(1 − β₁) of the gradient",
+      { s, g, a, b in AdamState(m: a * s.m + g, v: right(s, g, a, b).v) }
+    ),
+    ("this is made with β₂", { s, g, a, b in right(s, g, b, a) }),
+    ("β₁ belongs to the old m", { s, g, a, b in right(s, g, 1 - a, b) }),
+    ("v was not updated", { s, g, a, b in AdamState(m: right(s, g, a, b).m, v: s.v) }),
+    (
+      "was the gradient squared?",
+      { s, g, a, b in AdamState(m: right(s, g, a, b).m, v: b * s.v + (1 - b) * g) }
+    ),
+    (
+      "(1 − β₂) of the square",
+      { s, g, a, b in AdamState(m: right(s, g, a, b).m, v: b * s.v + g * g) }
+    ),
+    ("β₂ belongs to the old v", { s, g, a, b in right(s, g, a, 1 - b) }),
+    ("this is made with β₁", { s, g, a, _ in right(s, g, a, a) }),
+  ]
+  #expect(averages.count == 9)
+  for (words, rule) in averages {
+    expectRefusal(words) {
+      try checkAdam { w, state, t, g, lr, b1, b2, epsilon in
+        let old = state
+        defer { state = rule(old, g, b1, b2) }
+        return Solution.adamStep(
+          w, state: &state, t: t, gradient: g, lr: lr, beta1: b1, beta2: b2, epsilon: epsilon)
+      }
+    }
+  }
+  typealias Step = (_ m: Double, _ v: Double, _ c1: Double, _ c2: Double, _ e: Double) -> Double
+  let steps: [(words: String, rule: Step)] = [
+    ("was v corrected?", { m, v, c1, _, e in m / c1 / (v.squareRoot() + e) }),
+    ("was the square root forgotten?", { m, v, c1, c2, e in m / c1 / (v / c2 + e) }),
+    ("was ε forgotten?", { m, v, c1, c2, _ in m / c1 / (v / c2).squareRoot() }),
+    ("not under it", { m, v, c1, c2, e in m / c1 / (v / c2 + e).squareRoot() }),
+    ("it was multiplied", { m, v, c1, c2, e in m * c1 / ((v * c2).squareRoot() + e) }),
+    ("the corrections are exchanged", { m, v, c1, c2, e in m / c2 / ((v / c1).squareRoot() + e) }),
+    ("not by βᵗ", { m, v, c1, c2, e in m / (1 - c1) / ((v / (1 - c2)).squareRoot() + e) }),
+    ("the step goes uphill", { m, v, c1, c2, e in -m / c1 / ((v / c2).squareRoot() + e) }),
+    ("the step of momentum", { m, _, c1, _, _ in m / c1 }),
+    ("the weight did not move", { _, _, _, _, _ in 0 }),
+  ]
+  #expect(steps.count == 10)
+  for (words, rule) in steps {
+    expectRefusal(words) {
+      try checkAdam { w, state, t, g, lr, b1, b2, epsilon in
+        state = right(state, g, b1, b2)
+        let (c1, c2) = (1 - pow(b1, Double(t)), 1 - pow(b2, Double(t)))
+        return w - lr * rule(state.m, state.v, c1, c2, epsilon)
+      }
+    }
+  }
+  let powers: [(words: String, power: (Int) -> Int)] = [
+    ("was the power t forgotten?", { _ in 1 }), ("not t − 1", { $0 - 1 }),
+    ("not t + 1", { $0 + 1 }),
+  ]
+  #expect(powers.count == 3)
+  for (words, power) in powers {
+    expectRefusal(words) {
+      try checkAdam { w, state, t, g, lr, b1, b2, epsilon in
+        Solution.adamStep(
+          w, state: &state, t: power(t), gradient: g, lr: lr, beta1: b1, beta2: b2,
+          epsilon: epsilon)
+      }
+    }
+  }
+}

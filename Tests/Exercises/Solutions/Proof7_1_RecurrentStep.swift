@@ -1,4 +1,5 @@
 import ExerciseKit
+import Foundation
 import Testing
 
 // MARK: Hints
@@ -50,4 +51,36 @@ private enum Solution {
       b.indices.map { j in h.indices.reduce(b[j]) { $0 + (h[$1] + x[$1]) * w[$1][j] } }
     }
   }
+}
+
+/// Each of these mistakes gets its own advice.
+@Test("7.1 wrong: others") func wrong7_1_others() {
+  typealias Rule = (_ h: [Double], _ x: [Double], _ w: [[Double]], _ b: [Double]) -> [Double]
+  func product(_ s: [Double], _ w: [[Double]]) -> [Double] {
+    w[0].indices.map { j in s.indices.map { s[$0] * w[$0][j] }.reduce(0, +) }
+  }
+  func cut(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map { max(0, $0 + $1) } }
+  func sum(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map { $0 + $1 } }
+  let mistakes: [(words: String, rule: Rule)] = [
+    ("the state is missing", { _, x, w, b in cut(product(x, w), b) }),
+    ("was the bias forgotten?", { h, x, w, _ in product(sum(h, x), w).map { max(0, $0) } }),
+    ("not subtracted", { h, x, w, b in cut(product(sum(h, x), w), b.map { -$0 }) }),
+    ("the bias is there twice", { h, x, w, b in cut(product(sum(h, x), w), b.map { 2 * $0 }) }),
+    ("added, not multiplied", { h, x, w, b in cut(product(zip(h, x).map { $0 * $1 }, w), b) }),
+    ("added before the product", { h, x, w, b in cut(sum(product(h, w), x), b) }),
+    ("not averaged", { h, x, w, b in cut(product(sum(h, x).map { $0 / 2 }, w), b) }),
+    (
+      "one product alone",
+      { h, x, w, b in cut(w[0].indices.map { (h[0] + x[0]) * w[0][$0] }, b) }
+    ),
+    ("this is tanh", { h, x, w, b in sum(product(sum(h, x), w), b).map { tanh($0) } }),
+    ("this is σ", { h, x, w, b in sum(product(sum(h, x), w), b).map { 1 / (1 + exp(-$0)) } }),
+    ("the distance from 0", { h, x, w, b in sum(product(sum(h, x), w), b).map { abs($0) } }),
+    (
+      "before ReLU, not after it",
+      { h, x, w, b in sum(product(sum(h, x), w).map { max(0, $0) }, b) }
+    ),
+  ]
+  #expect(mistakes.count == 12)
+  for (words, rule) in mistakes { expectRefusal(words) { try checkRecurrentStep(rule) } }
 }

@@ -47,3 +47,38 @@ private enum Solution {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("7.2 wrong: others") func wrong7_2_others() {
+  typealias Step = ([Double], [Double]) -> [Double]
+  typealias Rule = (_ words: [[Double]], _ start: [Double], _ step: Step) -> [[Double]]
+  func right(_ words: [[Double]], _ start: [Double], _ step: Step) -> [[Double]] {
+    Solution.recurrentLoop(words, from: start, step: step)
+  }
+  let mistakes: [(words: String, rule: Rule)] = [
+    ("the loop begins with zeros", { right($0, $1.map { _ in 0 }, $2) }),
+    ("from the last to the first", { right($0.reversed(), $1, $2) }),
+    ("in the wrong order", { right($0, $1, $2).reversed() }),
+    (
+      "state and word are exchanged", { words, start, step in right(words, start) { step($1, $0) } }
+    ),
+    (
+      "every step gets the first word",
+      { words, start, step in right(words.map { _ in words[0] }, start, step) }
+    ),
+    (
+      "keep each when it is made",
+      { words, start, step in words.map { _ in right(words, start, step).last! } }
+    ),
+    ("the states before each word", { [$1] + right($0, $1, $2).dropLast() }),
+    (
+      "one place too early",
+      {
+        let all = right($0, $1, $2)
+        return all.dropFirst() + all.suffix(1)
+      }
+    ),
+  ]
+  #expect(mistakes.count == 8)
+  for (words, rule) in mistakes { expectRefusal(words) { try checkRecurrentLoop(rule) } }
+}

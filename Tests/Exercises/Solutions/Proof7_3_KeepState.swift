@@ -67,3 +67,30 @@ private enum Solution {
     }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("7.3 wrong: others") func wrong7_3_others() {
+  typealias Step = (_ h: inout Double, _ dh: inout Double, _ x: Double, _ w: Double) -> Void
+  let mistakes: [(words: String, first: Double, step: Step)] = [
+    ("compute dh first, then h", 0, { h, dh, x, w in (h, dh) = (w * h + x, w * h + x + w * dh) }),
+    ("is multiplied by w", 0, { h, dh, x, w in (h, dh) = (w * h + x, h + dh) }),
+    ("added to dh in each step", 0, { h, dh, x, w in (h, dh) = (w * h + x, w * dh) }),
+    ("at the start of a batch, not 1", 1, { h, dh, x, w in (h, dh) = (w * h + x, h + w * dh) }),
+    ("not multiplied by w itself", 0, { h, dh, x, w in (h, dh) = (w * (h + x), h + x + w * dh) }),
+    ("the sum of the inputs", 0, { h, dh, x, w in (h, dh) = (h + x, h + w * dh) }),
+    ("this is the last input", 0, { h, dh, x, w in (h, dh) = (x, h + w * dh) }),
+  ]
+  #expect(mistakes.count == 7)
+  for (words, first, step) in mistakes {
+    expectRefusal(words) {
+      try checkKeptStates { batches, w in
+        var h = 0.0
+        return batches.map { batch in
+          var dh = first
+          for x in batch { step(&h, &dh, x, w) }
+          return (h, dh)
+        }
+      }
+    }
+  }
+}

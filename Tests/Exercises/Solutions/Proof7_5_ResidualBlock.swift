@@ -49,3 +49,23 @@ private enum Solution {
     try checkResidualBlock { x, f, g in zip(x, g(f(x))).map { max(0, $0 + $1) } }
   }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("7.5 wrong: others") func wrong7_5_others() {
+  typealias Layer = ([Double]) -> [Double]
+  func plus(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map { $0 + $1 } }
+  let mistakes: [(words: String, rule: ([Double], Layer, Layer) -> [Double])] = [
+    ("this is x alone", { x, _, _ in x }),
+    ("after the first layer too", { x, f, g in plus(x, g(plus(f(x), x))) }),
+    ("added before the second layer", { x, f, g in g(plus(f(x), x)) }),
+    ("the second layer is missing", { x, f, _ in plus(x, f(x)) }),
+    ("the first layer is missing", { x, _, g in plus(x, g(x)) }),
+    ("the layers' result is added to x, not", { x, f, g in zip(x, g(f(x))).map { $0 - $1 } }),
+    ("x is added to the layers' result, not sub", { x, f, g in zip(x, g(f(x))).map { $1 - $0 } }),
+    ("not multiplied by it", { x, f, g in zip(x, g(f(x))).map { $0 * $1 } }),
+    ("the sum is not halved", { x, f, g in plus(x, g(f(x))).map { $0 / 2 } }),
+    ("there twice", { x, f, g in plus(x, g(f(x))) + plus(x, g(f(x))) }),
+  ]
+  #expect(mistakes.count == 10)
+  for (words, rule) in mistakes { expectRefusal(words) { try checkResidualBlock(rule) } }
+}

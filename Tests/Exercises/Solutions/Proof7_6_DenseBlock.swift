@@ -42,3 +42,20 @@ private enum Solution {
 @Test("7.6 wrong: the input is forgotten") func wrong7_6_plain() {
   expectRefusal("channels are missing") { try checkDenseBlock { x, f, g in g(f(x)) } }
 }
+
+/// Each of these mistakes gets its own advice.
+@Test("7.6 wrong: others") func wrong7_6_others() {
+  typealias Layer = ([[Double]]) -> [[Double]]
+  let mistakes: [(words: String, rule: ([[Double]], Layer, Layer) -> [[Double]])] = [
+    ("this is x alone", { x, _, _ in x }),
+    ("old and new channels alternate", { x, f, g in zip(x, g(f(x))).flatMap { [$0, $1] } }),
+    ("what was kept is first(x)", { x, f, g in f(x) + g(f(x)) }),
+    ("in the wrong order", { x, f, g in x + f(g(x)) }),
+    ("the second layer is missing", { x, f, _ in x + f(x) }),
+    ("the first layer is missing", { x, _, g in x + g(x) }),
+    ("first(x) was kept, too", { x, f, g in x + f(x) + g(f(x)) }),
+    ("x went through the second layer", { x, f, g in g(x + f(x)) }),
+  ]
+  #expect(mistakes.count == 8)
+  for (words, rule) in mistakes { expectRefusal(words) { try checkDenseBlock(rule) } }
+}
