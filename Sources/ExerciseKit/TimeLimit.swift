@@ -34,7 +34,12 @@ final class TimeLimit: @unchecked Sendable {
     guard ranOut else { return }
     FileHandle.standardError.write(Data("Time limit of exercise \(id) reached\n".utf8))
     // SIGQUIT makes the runtime print where every thread is. Raised in this thread, it comes back when all is
-    // printed; sent to the process, it may reach another, and this one would end the process before.
+    // printed; sent to the process, it may reach another, and this one would end the process before. A thread
+    // that was started by a worker of Dispatch holds signals back.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGQUIT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(SIGQUIT)
     _exit(1)
   }

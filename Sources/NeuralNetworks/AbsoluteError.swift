@@ -23,7 +23,9 @@ public func smoothL1Loss(
     "smoothL1Loss expects two tensors of one shape and a positive β, got \(prediction.shape), \(target.shape) and \(beta)",
     file: file, line: line)
   let distance = (prediction - target).abs()
-  let near = distance.clamped(0, beta)
+  // Each part has the whole slope where it counts and none elsewhere; d = β is still near.
+  let near = distance.clamped(0, beta.nextUp)
+  let beyond = distance.clamped(beta, .infinity) - beta
   // In this order: the square of a small d is nothing in 32 bits, that of a large one infinite.
-  return (near * (near / beta) * 0.5 + (distance - near)).reduced(reduction)
+  return (near * (near / beta) * 0.5 + beyond).reduced(reduction)
 }

@@ -79,8 +79,7 @@ struct Check: ParsableCommand {
       let end = build.output.split(whereSeparator: \.isNewline).suffix(5).joined(separator: "\n")
       throw Refusal("The build failed:\n\(end)\nNext: swift build --build-tests")
     }
-    let source = try? String(contentsOf: root.appendingPathComponent(error.path), encoding: .utf8)
-    let lines = source?.lines ?? []
+    let lines = text(of: error.path, root).lines
     let code =
       lines.indices.contains(error.line - 1) ? "\n    \(lines[error.line - 1].trimmed)" : ""
     throw Refusal(
@@ -117,7 +116,8 @@ struct Check: ParsableCommand {
       return TestOutcome(state: .endless, messages: [message])
     }
     if let outcome = TestOutcome.read(
-      events: stream, output: test.output, path: exercise.path, limit: limit)
+      events: stream, output: test.output, path: exercise.path, limit: limit,
+      source: text(of: exercise.path, root))
     {
       guard outcome.state == .endless, !"\(outcome.messages)".contains(exercise.path) else {
         return outcome
@@ -130,6 +130,11 @@ struct Check: ParsableCommand {
       "No test ran for \(exercise.id), \(exercise.function)() in \(exercise.path):\n\(end)\n"
         + "Next: swift test --filter \(exercise.function)")
   }
+}
+
+private func text(of path: String, _ root: URL) -> String {
+  let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)
+  return String(decoding: data ?? Data(), as: UTF8.self)
 }
 
 /// `swift run` puts programs in FOLDER/TRIPLE/CONFIGURATION: that FOLDER, so that nothing is built

@@ -8,9 +8,10 @@ struct TestOutcome: Equatable {
 
   /// Reads the event stream and the output of one test process.
   ///
+  /// - Parameter source: The text of the exercise's file, for the line of a function where a backtrace names only that.
   /// - Returns: nil if no test ran
   static func read(
-    events: String, output: String, path: String, limit: Double
+    events: String, output: String, path: String, limit: Double, source: String = ""
   ) -> TestOutcome? {
     var ran = false
     var ended = false
@@ -37,7 +38,7 @@ struct TestOutcome: Equatable {
       if !messages.isEmpty { return TestOutcome(state: .wrong, messages: messages) }
       return TestOutcome(state: notStarted ? .notStarted : .solved)
     }
-    let place = place(in: output, path: path)
+    let place = place(in: output, path: path, source: source)
     if output.contains("Time limit of exercise") {
       let at = place.map { ", at \($0)" } ?? ""
       return TestOutcome(
@@ -62,16 +63,24 @@ struct TestOutcome: Equatable {
   }
 
   /// The innermost place in the exercise's own file in a backtrace: of the thread that crashed, or
-  /// else of the first that shows one. A few instructions belong to no line; then it is the file.
-  private static func place(in output: String, path: String) -> String? {
+  /// else of the first that shows one. A few instructions belong to no line; then it is that of their function.
+  private static func place(in output: String, path: String, source: String) -> String? {
     let name = NSRegularExpression.escapedPattern(for: path)
-    guard let frame = try? Regex<(Substring, Substring?)>(" at [^\\n]*\(name)(:\\d+)?") else {
-      return nil
-    }
+    guard
+      let frame = try? Regex<(Substring, Substring?, Substring?)>(
+        "(?:(\\w+)\\([^\\n]*)? at [^\\n]*\(name)(:\\d+)?")
+    else { return nil }
     let crashed = output.firstMatch(of: #/Thread \d+[^\n]* crashed:/#)
     let tail = crashed.map { output[$0.range.lowerBound...] } ?? output[...]
     let match = tail.firstMatch(of: frame) ?? output[...].firstMatch(of: frame)
-    return match.map { path + ($0.1 ?? "") }
+    guard let match else { return nil }
+    if let line = match.2 { return path + line }
+    let declared = match.1.flatMap { function in
+      source.lines.firstIndex {
+        $0.contains("func \(function)(") || $0.contains("func \(function)<")
+      }
+    }
+    return path + (declared.map { ":\($0 + 1)" } ?? "")
   }
 }
 

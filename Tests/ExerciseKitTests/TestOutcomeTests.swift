@@ -56,6 +56,22 @@ import Testing
     #expect(loop == TestOutcome(state: .endless, messages: ["Still running after 20 s"]))
   }
 
+  /// A comparison or an addition may belong to no line.
+  @Test func namesTheFunctionsLineWhereAnInstructionHasNone() {
+    let output = """
+      Time limit of exercise 5.3 reached
+      Thread 0 "x":
+        0      0x1 softmax(_:) + 70 in Tests at /code/Tests/Exercises/Ex.swift
+        1 [ra] 0x1 ex5_3() + 9 in Tests at /code/Tests/Exercises/Ex.swift:30:7
+      Thread 1 crashed:
+        0      0x1 raise + 9 in libc.so.6
+      """
+    let loop = TestOutcome.read(
+      events: started, output: output, path: "Tests/Exercises/Ex.swift", limit: 20,
+      source: "/// softmax\r\n\r\nfunc softmax(_ z: [Double]) {\r\n")
+    #expect(loop?.messages == ["Still running after 20 s, at Tests/Exercises/Ex.swift:3"])
+  }
+
   @Test func findsTheFirstErrorOfTheCompiler() throws {
     let error = try #require(
       CompilerError(

@@ -45,7 +45,8 @@ import Testing
     let loop = folder.appending(path: "loop").path
     try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: "loop")
     for (place, words) in [
-      ("/dev/null", "is not a file"), (folder.path, "is not a file"), (loop, "leads to itself"),
+      ("/dev/null", "it is no file"), (folder.path, "it is a folder"),
+      (loop, "Too many levels of symbolic links"),
     ] {
       let error = #expect(throws: CheckpointError.self) {
         try Checkpoint.save(model(seed: 1), to: place)

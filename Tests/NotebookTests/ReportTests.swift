@@ -164,7 +164,7 @@ import Testing
     let cells = try #require(json?["cells"] as? [[String: Any]])
     let code = try #require(cells.first { $0["cell_type"] as? String == "code" })
     let outputs = try #require(code["outputs"] as? [[String: Any]])
-    #expect(
+    try #require(
       outputs.map { $0["output_type"] as? String } == [
         "stream", "display_data", "stream", "display_data", "display_data",
       ])

@@ -90,7 +90,8 @@ def written(name, c, r):
             continue
         off = (y - x).abs()
         small, large = x.abs().max().item(), ROUNDING * m.max().item() / TOLERANCE
-        scale = max(large, min(1.0, small))
+        # Double precision itself loses what is smaller still, e.g. 1 + tanh of a large negative number.
+        scale = max(large, min(1.0, small), 1e-9)
         if scale < 1 and (off / (scale + x.abs())).nan_to_num(0).max().item() > TOLERANCE / 4:
             scale = 1.0
         scales.append(float(f"{scale:.4g}"))

@@ -227,12 +227,13 @@ private func withChannelBias(_ y: Tensor, _ bias: Tensor?) -> Tensor {
 }
 
 func reduce(
-  _ x: Tensor, _ arguments: Arguments, over all: Tensor,
+  _ x: Tensor, _ arguments: Arguments, over all: @autoclosure () -> Tensor,
   some: (Tensor, [Int], Bool) -> Tensor
 ) throws -> Tensor {
   let axes: [Int]? = arguments.optional("axes")
   let keepingAxes: Bool = try arguments.take("keepingAxes")
   guard let axes else {
+    let all = all()
     return keepingAxes ? all.reshaped(x.shape.map { _ in 1 }) : all
   }
   return some(x, axes, keepingAxes)

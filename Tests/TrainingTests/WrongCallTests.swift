@@ -102,7 +102,7 @@ import Training
         }
       ),
       (
-        "a parameter keeps its shape: [2] cannot become [3]",
+        "Adam remembers averages of shape [2] for parameter 0, whose shape is [3] now",
         {
           var w = Tensor.ones([3])
           adam().update(&w, gradient: w, number: 0)

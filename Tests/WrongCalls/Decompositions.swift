@@ -51,7 +51,7 @@ extension Table {
         AlternatingLeastSquares(ratings, factors: factors, penalty: 1, using: &generator)
       }
     }
-    stops {
+    stops("Ratings") {
       AlternatingLeastSquares(
         Ratings(users: ["a"], items: ["x"], values: [.nan]), factors: 2, penalty: 1,
         using: &generator)
