@@ -47,7 +47,7 @@ import Testing
 
   /// By hand: d − β/2 of slope ±1 beyond β, d²/2β of slope d/β below.
   @Test func smoothL1HoldsForAnyBeta() {
-    for beta: Float in [1e-37, 1e-30, 1e-10, 1, 1e10, 1e30, 1e37] {
+    for beta: Float in [1e-33, 1e-20, 1e-10, 1, 1e10, 1e30, 1e37] {
       @Parameter var x = Tensor([4, -4, 1, -1, 0.5, -0.5, 0, 1e-4].map { $0 * beta })
       let y = smoothL1Loss(x, .zeros([8]), beta: beta, reduction: .none)
       for (value, wanted) in zip(y.values, [3.5, 3.5, 0.5, 0.5, 0.125, 0.125, 0]) {

@@ -86,7 +86,14 @@ import Testing
     #expect(elsewhere { $0.numbers[0].value = 3.1417 }.count == 1)
     #expect(!elsewhere { $0.numbers[0].reference = 3.2 }.isEmpty)
     #expect(elsewhere { $0.claims[0].effects[0] = 1.5 }.isEmpty)
-    #expect(elsewhere { $0.claims[0].verdict = "undecided" }.count == 1)
+    #expect(elsewhere { $0.claims[0].verdict = "undecided" }.isEmpty)
+    #expect(elsewhere { $0.claims[0].verdict = "fails" }.count == 1)
+    #expect(elsewhere { $0.claims[0].interval = [-3, -2] }.count == 1)
+    #expect(elsewhere { $0.claims[0].interval = nil }.isEmpty)
+    #expect(
+      elsewhere {
+        ($0.claims[0].interval, $0.claims[0].verdict) = (nil, "undecided")
+      }.count == 1)
     #expect(elsewhere { $0.numbers.removeAll() }.count == 1)
   }
 }
