@@ -50,6 +50,28 @@ import Testing
     #expect(forward[0].images.values[..<768] == backward[1].images.values[(7 * 768)...])
   }
 
+  #if os(Linux) && compiler(>=6.2)  // tests of exits
+    /// A machine at its limit gives no thread. Then whoever asks for a batch reads its pictures.
+    @Test func withoutAThreadBatchesAreReadWhenTheyAreAskedFor() async {
+      await #expect(processExitsWith: .success) {
+        alarm(60)  // ends a wait for a thread that never began
+        // From now on a new thread would have a stack of 2⁵⁰ bytes: more than there are addresses.
+        typealias Setter = @convention(c) (UnsafePointer<pthread_attr_t>) -> Int32
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setstacksize(&attributes, 1 << 50)
+        let setter = dlsym(dlopen(nil, RTLD_NOW), "pthread_setattr_default_np")
+        _ = unsafeBitCast(setter, to: Setter.self)(&attributes)
+        let batches = try ImageBatches(
+          Array(0..<20), batchSize: 8, transforms: Self.transforms, seed: 42, epoch: 0,
+          read: Self.noise)
+        var counts: [Int] = []
+        while let batch = try batches.next() { counts.append(batch.items.count) }
+        if counts != [8, 8, 4] { exit(3) }
+      }
+    }
+  #endif
+
   @Test func aFileThatCannotBeReadEndsTheEpochWithItsName() throws {
     let batches = try ImageBatches(
       Array(0..<40), batchSize: 8, transforms: Self.transforms, seed: 1, epoch: 0

@@ -30,6 +30,13 @@ private func withFile<Result>(
     #expect(data.items == [1, 2])
   }
 
+  /// Film 4 of the first user and film 1 of the second are two pairs.
+  @Test func onlyAPairThatStoodBeforeIsRepeated() {
+    let ratings = Ratings(
+      users: ["a", "b", "a", "a", "a"], items: ["4", "1", "2", "3", "4"], values: [1, 2, 3, 4, 5])
+    #expect(ratings.repeatedPairs == 1)
+  }
+
   @Test func unknownNamesAreNumberZero() {
     let ratings = Ratings(users: ["b", "a"], items: ["x", "x"], values: [1, 2])
     #expect(ratings.userNumbers(of: ["a", "z", "b", "#na#"]) == [1, 0, 2, 0])

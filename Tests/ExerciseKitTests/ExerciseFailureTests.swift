@@ -16,6 +16,18 @@ import Testing
     #expect(message(3, 2, mistakes) == "f(x) should be 2, got 3: too large")
   }
 
+  /// Then the right answer is refused, too, so that the exercise's own proof fails.
+  @Test func anInputThatCannotTellMistakesApartIsRefused() {
+    let right = Mistake(2, "was the mean forgotten?")
+    #expect(
+      message(2, 2, [right])
+        == "f(x) cannot tell apart \"right\" and \"was the mean forgotten?\": choose other numbers")
+    #expect(
+      message(2, 2, [Mistake(4, "one"), Mistake(5, "two"), Mistake(4, "three")])
+        == "f(x) cannot tell apart \"one\" and \"three\": choose other numbers")
+    #expect(message(2, 2, [Mistake(4, "one"), Mistake(5, "two")]) == "")
+  }
+
   @Test func acceptsWhatIsWithinTheTolerance() throws {
     try require("f(x)", gives: 2.05, expected: 2, within: 0.1)
   }

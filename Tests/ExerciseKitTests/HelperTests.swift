@@ -7,6 +7,15 @@ import Testing
     #expect(abs(gradient[0] - 12) < 1e-7 && abs(gradient[1] - 4) < 1e-7)
   }
 
+  /// The proofs of the exercises rest on it.
+  @Test func aRefusalCountsOnlyInTheRightWords() {
+    expectRefusal("too small") { throw ExerciseFailure("f(1) should be 2, got 1: too small") }
+    withKnownIssue {
+      expectRefusal("too small") { throw ExerciseFailure("f(1) should be 2, got 3: too large") }
+    }
+    withKnownIssue { expectRefusal("too small") {} }
+  }
+
   @Test func theSameSeedGivesTheSameNumbers() {
     let numbers = randomNumbers(count: 20, in: -1...1, seed: 3)
     #expect(numbers == randomNumbers(count: 20, in: -1...1, seed: 3))

@@ -19,6 +19,14 @@ import Testing
     #expect(wrong == TestOutcome(state: .wrong, messages: ["twice too large"]))
   }
 
+  @Test func aWarningIsNoMistake() {
+    let warning = issue(known: false, "slow").replacing("\"fail\"", with: "\"warning\"")
+    #expect(outcome([started, warning, ended])?.state == .solved)
+    #expect(
+      outcome([started, warning, issue(known: false, "too large"), ended])
+        == TestOutcome(state: .wrong, messages: ["too large"]))
+  }
+
   @Test func namesACrashWithTheReadersLine() {
     let crash = outcome(
       [started],

@@ -147,6 +147,22 @@ import Testing
     }
   }
 
+  @Test func aFileThatIsChangedWhileTheRunIsOnIsNotRemoved() throws {
+    try withFolder { (folder: String) throws in
+      #expect(try SampleLesson.run(["--out", folder]).code == 0)
+      let figure = folder + "/lesson9/figures/loss.svg"
+      let sections = [
+        LessonSection("a", "A", covers: []) { page in
+          try self.write("mine", figure)
+          page.say("Only this.")
+        }
+      ]
+      #expect(try SampleLesson.run(["--out", folder], sections).code == 0)
+      #expect(try text(figure) == "mine")
+      #expect(try names(folder + "/lesson9/figures") == ["loss.svg"])
+    }
+  }
+
   @Test func aReportWithoutAListOfItsFilesIsNotReplaced() throws {
     try withFolder { (folder: String) throws in
       let old = ResultFile(SampleLesson.record()).text

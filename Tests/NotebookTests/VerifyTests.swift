@@ -35,6 +35,8 @@ import Testing
     ("3.14159,", "3.14158,", "sample/pi, value: recorded 3.14158, now 3.14159"),
     ("3.141592653589793", "3.141592653589794", "sample/pi, reference"),
     ("1e-05", "2e-05", "sample/pi, tolerance"),
+    ("six digits were kept", "five digits were kept", "sample/pi, reason"),
+    ("the C library", "a table", "sample/pi, source"),
     ("[1.007, 1.008,", "[1.007, 1.009,", "effect of seed 8"),
     ("\"verdict\": \"holds\"", "\"verdict\": \"fails\"", "claim bigger, verdict"),
     ("\"00ff\"", "\"00fe\"", "data squares"),

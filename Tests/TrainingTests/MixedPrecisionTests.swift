@@ -34,6 +34,20 @@ import Training
     #expect(scaling.skipped == 3)
   }
 
+  /// 1024 · 1000 overflows. The steps before and after it are no calm of two.
+  @Test func anOverflowBeginsTheCalmAnew() {
+    @Parameter var w = Tensor(1)
+    let scaling = LossScaling(1024, kind: .dynamic(patience: 2))
+    var scales: [Float] = []
+    for factor in [1, 1000, 1, 1] as [Float] {
+      $w.zeroGrad()
+      scaling.scaled(w * factor).backward()
+      #expect(scaling.unscale([$w]) == (factor == 1))
+      scales.append(scaling.scale)
+    }
+    #expect(scales == [1024, 512, 512, 1024])
+  }
+
   @Test func masterWeightsKeepWhatSixteenBitsLose() {
     for (hasMasters, expected) in [(true, 0.9), (false, 1)] as [(Bool, Float)] {
       @Parameter var w = Tensor(1)

@@ -51,6 +51,20 @@ import Training
     #expect(strict.history.count == 3)
   }
 
+  @Test func anEpochIsValidatedOnceForAllCallbacks() throws {
+    let loop = try ratings(
+      epochs: 3, validLosses: [3, 2, 1, 0.5, 0.25, 0.125],
+      callbacks: [EarlyStopping(patience: 2), EarlyStopping(patience: 2)])
+    #expect(loop.history.map { $0.validation?.loss } == [3, 2, 1])
+  }
+
+  @Test func ofEqualEpochsTheFirstIsTheBest() throws {
+    let loop = try ratings(
+      epochs: 6, validLosses: [5, 4, 4, 4, 4, 4], callbacks: [EarlyStopping(patience: 2)])
+    #expect(loop.history.count == 4)
+    #expect(Goal.lowestLoss.best(of: loop.history) == 1)
+  }
+
   @Test func theBestModelComesBackWithItsBuffers() throws {
     let path = NSTemporaryDirectory() + "unrolled-\(UUID().uuidString).safetensors"
     defer { unlink(path) }

@@ -62,6 +62,14 @@ import Testing
       ])
   }
 
+  @Test func aLinkIntoAFolderOnTheWayEnds() throws {
+    link("data/train/pos/up", to: "..")
+    let list = try TextList.from(folder("data"))
+    #expect(
+      list.items.map(\.path) == ["test/neg/4.txt", "test/pos/3.txt", "train/pos/1.txt"])
+    #expect(list.notes == ["1 link into a folder that it lies in left out: train/pos/up"])
+  }
+
   @Test func whatIsLeftOutIsCountedAndNamed() throws {
     for (name, bytes) in [
       ("p/a/1.png", 3), ("p/a/2.webp", 3), ("p/b/3.jfif", 3), ("p/b/4.JPG", 3), ("p/notes.md", 1),

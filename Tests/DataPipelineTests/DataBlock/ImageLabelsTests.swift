@@ -113,6 +113,19 @@ import Testing
     #expect(try points.transformed(appliesOrientation: false).size == (13, 21))
   }
 
+  @Test func aChannelOfOneValueInEachPictureMayChangeBetweenThem() throws {
+    let greens: [(String, UInt8)] = [
+      ("train/a/0", 7), ("train/b/1", 9), ("train/b/2", 9), ("valid/a/3", 9),
+    ]
+    for (name, green) in greens {
+      let pixels = (0..<12).map { $0 % 3 == 1 ? green : UInt8($0) }
+      try Image(width: 2, height: 2, channels: 3, pixels: pixels)
+        .writePNG(folder("two/\(name).png", making: true))
+    }
+    let stage = try ImageList.from(folder("two")).splitByFolder().labelledByFolder().transformed()
+    #expect(stage.constantChannels == [])
+  }
+
   @Test func aChannelThatNeverChangesIsSaid() throws {
     for name in ["train/a/0", "train/b/1", "valid/a/2", "valid/b/3"] {
       let pixels = (0..<12).map { UInt8($0 % 3 == 1 ? 7 : $0) }

@@ -61,6 +61,31 @@ import Testing
     #expect(stage.description.contains("inputs [3, 20, 20], in training after Rotation, Zoom"))
   }
 
+  @Test func onlyTrainingPicturesAreAugmented() throws {
+    let labelled = try classes().splitByFolder().labelledByFolder()
+      .withTest(classes().inFolders(["valid"]))
+    let plain = try labelled.transformed(ImageTransforms(size: 20)).batches(of: 4).unnormalised
+    let moved = try labelled.transformed(ImageTransforms(ImageTransforms.usual(), size: 20))
+      .batches(of: 4).unnormalised
+    #expect(moved.valid.map(\.images.values) == plain.valid.map(\.images.values))
+    #expect(moved.test?.map(\.images.values) == plain.test?.map(\.images.values))
+    var (first, second) = (SeededGenerator(seed: 42), SeededGenerator(seed: 42))
+    let (one, other) = (Array(plain.train(&first)), Array(moved.train(&second)))
+    #expect(one.map(\.items) == other.map(\.items))
+    #expect(one.map(\.images.values) != other.map(\.images.values))
+  }
+
+  /// A channel for each of the 256 greys: for many of them the mean of equal values is rounded, and what is left
+  /// of them is no deviation.
+  @Test func aChannelOfOneValueIsOnlyMoved() {
+    let values = (0..<256).map { Float($0) / 255 }
+    let images = concatenate(values.map { Tensor(repeating: $0, [3, 1, 7, 11]) }, axis: 1)
+    let normalization = ChannelNormalization(of: images)
+    #expect(normalization.mean == values)
+    #expect(normalization.deviation == values.map { _ in 1 })
+    #expect(normalization(images).values.allSatisfy { $0 == 0 })
+  }
+
   @Test func normalisingMakesTheTypicalBatchStandard() throws {
     let stage = try classes().splitByFolder().labelledByFolder().transformed()
     let data = try stage.batches(of: 12).normalised()

@@ -12,6 +12,7 @@ import Testing
       "test/pos/4.txt": "Fine.", "test/neg/5.txt": "Poor.", "unsup/6.txt": "Some.",
       "notes.md": "not a text", ".hidden/7.txt": "hidden",
       "list.txt": "train/neg/2.txt\r\n\r\n6.txt\r\n", "bad.txt": "2.txt\n9.txt\n", "empty.txt": "",
+      "mac.txt": "train/neg/2.txt\r\r6.txt\r",
       "sales.csv":
         "Date,Store,is_valid\n2015-07-01,1,False\n2015-07-31,2,True\n2015-08-01,1,true\n",
     ])
@@ -58,6 +59,7 @@ import Testing
     #expect(
       try texts().split { ["2.txt", "6.txt"].contains($0.name) }.valid.map(\.path) == wanted)
     #expect(try texts().splitByFileList(folder("list.txt")).valid.map(\.path) == wanted)
+    #expect(try texts().splitByFileList(folder("mac.txt")).valid.map(\.path) == wanted)
     #expect(try texts().splitByFileList(folder("list.txt")).train.count == 4)
   }
 
