@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A machine at its limit gives no thread. What one would do, the caller does.
-#if os(Linux) && compiler(>=6.2)
+#if os(Linux)
   @Suite struct WorkerThreadTests {
     private final class Sum: Sendable {
       let value = Atomic<Int>(0)

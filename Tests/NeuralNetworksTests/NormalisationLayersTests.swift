@@ -93,39 +93,37 @@ import Testing
     func forward(_ x: Tensor) -> Tensor { norm(x).gelu().elu().softplus().relu6().leakyReLU() }
   }
 
-  #if compiler(>=6.2)  // tests of exits
-    private func expectMessage(_ result: ExitTest.Result?, _ sentence: String) {
-      let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-      #expect(text.contains(sentence), "printed: \(text)")
-    }
+  private func expectMessage(_ result: ExitTest.Result?, _ sentence: String) {
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains(sentence), "printed: \(text)")
+  }
 
-    @Test func whatDoesNotFitStopsAtTheDoor() async {
-      expectMessage(
-        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = LayerNorm([3, 0])
-        }, "LayerNorm expects the lengths of one or more axes, each 1 or more, got [3, 0]")
-      expectMessage(
-        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = LayerNorm([2, 3])(.ones([2, 4, 3]))
-        }, "LayerNorm expects [...] + [2, 3], got [2, 4, 3]")
-      expectMessage(
-        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = GroupNorm(groups: 3, 4)
-        }, "GroupNorm expects channels in equal groups, got 4 channels and 3 groups")
-      expectMessage(
-        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = GroupNorm(groups: 2, 4)(.ones([2, 6, 3]))
-        }, "GroupNorm expects [n, 4, ...], got [2, 6, 3]")
-      expectMessage(
-        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = InstanceNorm2d(3)(.ones([3, 4, 4]))
-        }, "InstanceNorm2d expects [n, 3, h, w], got [3, 4, 4]")
-      expectMessage(
-        await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-          _ = Softplus(beta: .nan)
-        }, "Softplus expects a finite beta that is not 0, got nan")
-    }
-  #endif
+  @Test func whatDoesNotFitStopsAtTheDoor() async {
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = LayerNorm([3, 0])
+      }, "LayerNorm expects the lengths of one or more axes, each 1 or more, got [3, 0]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = LayerNorm([2, 3])(.ones([2, 4, 3]))
+      }, "LayerNorm expects [...] + [2, 3], got [2, 4, 3]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = GroupNorm(groups: 3, 4)
+      }, "GroupNorm expects channels in equal groups, got 4 channels and 3 groups")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = GroupNorm(groups: 2, 4)(.ones([2, 6, 3]))
+      }, "GroupNorm expects [n, 4, ...], got [2, 6, 3]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = InstanceNorm2d(3)(.ones([3, 4, 4]))
+      }, "InstanceNorm2d expects [n, 3, h, w], got [3, 4, 4]")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Softplus(beta: .nan)
+      }, "Softplus expects a finite beta that is not 0, got nan")
+  }
 
   /// By hand: Φ(1) = 0.841345; e^−1 − 1 = −0.632121; ln 2 = 0.693147.
   @Test func functionsOfOneNumber() {
