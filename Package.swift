@@ -15,9 +15,8 @@ let wholeModule = ["-wmo", "-num-threads", "2"]
 
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
-// What `import Unrolled` brings. A target that uses it names all of it: SwiftPM builds a target anew
-// when a module it names changes, and does not see through `@_exported import`, so a lesson kept
-// the old layout of a changed class and crashed.
+// What `import Unrolled` brings. A target that uses it names all of it: SwiftPM builds a target anew only when a
+// module that it names changes, and does not see through `@_exported import`.
 let unrolled: [Target.Dependency] = [
   "Unrolled", "Tensors", "NeuralNetworks", "DataPipeline", "Training", "Notebook",
 ]
@@ -68,8 +67,12 @@ let package = Package(
       dependencies: ["Tensors", "NeuralNetworks", "DataPipeline", "Training", "Notebook"]),
     .target(name: "ExerciseKit"),
 
+    .executableTarget(name: "lesson1", path: "Lessons/Lesson1"),
+    .executableTarget(name: "lesson2", path: "Lessons/Lesson2"),
+    .executableTarget(name: "lesson3", path: "Lessons/Lesson3"),
     .executableTarget(name: "lesson4", dependencies: unrolled, path: "Lessons/Lesson4"),
     .executableTarget(name: "lesson5", dependencies: unrolled, path: "Lessons/Lesson5"),
+    .executableTarget(name: "lesson6", path: "Lessons/Lesson6"),
     .executableTarget(name: "lesson7", dependencies: unrolled, path: "Lessons/Lesson7"),
     .executableTarget(
       name: "bench",

@@ -49,7 +49,7 @@ import Unrolled
       ],
       next: [
         "`swift run lesson4 --only table` runs one section.",
-        "Lessons/Lesson4/LanguageModelTraining.swift:12: change dropping to 0.3, the course's. How far from the grammar does the model end now?",
+        "Lessons/Lesson4/Trials/LanguageModelTraining.swift:12: change dropping to 0.3, the course's. How far from the grammar does the model end now?",
         "`swift run lesson4 --data DIR --seeds 5` adds IMDB's reviews, Adult and MovieLens, where DIR holds them.",
         "`swift run learn check 4.1` tries the first exercise of this lesson.",
       ],

@@ -126,7 +126,7 @@ import Unrolled
       ],
       next: [
         "`swift run lesson5 --only momentum` runs one section.",
-        "Lessons/Lesson5/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
+        "Lessons/Lesson5/Trials/Sheet.swift:\(Optimizers.lineOfMomentum): change beta to 0.5 and run it again. Which checks fail?",
         "`swift run learn` lists the exercises; the first is a gift.",
       ],
       prepare: { options in

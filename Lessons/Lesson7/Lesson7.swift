@@ -15,8 +15,8 @@ import Unrolled
       sections: recurrent + residual,
       next: [
         "`swift run lesson7 --only vanishing` runs one section.",
-        "Lessons/Lesson7/GradientThroughTime.swift:\(OneLayer.lineOfOpenBias): change openBias to 1 and run it again. Does the GRU still learn it?",
-        "Lessons/Lesson7/Degradation.swift:\(Depths.line): change the depths. From which depth on does the plain net fail?",
+        "Lessons/Lesson7/Trials/GradientThroughTime.swift:\(OneLayer.lineOfOpenBias): change openBias to 1 and run it again. Does the GRU still learn it?",
+        "Lessons/Lesson7/Sections/Degradation.swift:\(Depths.line): change the depths. From which depth on does the plain net fail?",
         "`swift run learn check 7.1` tries the first exercise of this lesson.",
       ],
       prepare: { options in

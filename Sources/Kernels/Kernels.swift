@@ -1,5 +1,4 @@
-/// Loops over pointers and BLAS calls: the only module built with unsafe flags, and the only one
-/// with raw pointers in its API.
+/// Loops over pointers and BLAS calls: the only module with raw pointers in its API.
 ///
 /// Nothing here checks shapes or bounds; `Tensors` does, once a call, before it comes here.
 public enum Kernels {}

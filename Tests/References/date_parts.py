@@ -1,6 +1,6 @@
 """Prints the 13 columns of fastai's add_datepart for some dates, as pandas gives them.
 
-python date_parts.py: the lines stand in Tests/DataPipelineTests/DatePartsTests.swift.
+python date_parts.py: the lines stand in Tests/DataPipelineTests/Tables/DatePartsTests.swift.
 """
 import pandas as pd
 

@@ -25,7 +25,7 @@ extension Page {
 
   /// Shows a declaration of a source file, such as `source(of: "func update")`.
   ///
-  /// A relative file is looked for in the package: "Sources/Training/Momentum.swift".
+  /// A relative file is looked for in the package: "Sources/Training/Optimizers/Momentum.swift".
   public func source(of declaration: String, file: String = #filePath) {
     guard let text = SourceFile.text(of: file) else {
       add(.failure("There is no source file \(SourceFile.shortened(file))."))
