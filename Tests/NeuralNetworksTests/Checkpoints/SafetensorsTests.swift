@@ -101,8 +101,7 @@ import Testing
 
   /// A length of many bytes that are not there, in the header and behind it: nothing is made room for.
   @Test func hugeClaimsAreRefusedBeforeTheyAreBelieved() throws {
-    FileManager.default.createFile(
-      atPath: path, contents: Data([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]))
+    try Data([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]).write(to: URL(filePath: path))
     let handle = try #require(FileHandle(forWritingAtPath: path))
     try handle.truncate(atOffset: 1 << 42)  // sparse: 4 TB
     try handle.close()
